@@ -1,0 +1,141 @@
+package dev.backstory.context;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread knows about why it is running: the story it works for, the step it works in, what directly caused the
+ * work, and the metadata that applies to every event below. Immutable, and safe to hand to any thread.
+ *
+ * <p>It moves in three moves: {@link #capture()} where the code hands work over, {@link #activate()} where the work
+ * runs, {@link Scope#close()} when it has run. Between {@code activate} and {@code close} the captured value
+ * <em>replaces</em> whatever the thread had, {@link #NONE} included, so that nothing stale survives on a worker.
+ *
+ * <p>It holds strings and numbers only (and {@link Step}, which does the same): no application object or class loader can
+ * be reached from it.
+ */
+public final class CausalContext {
+
+    /** The context of work that belongs to no story. */
+    public static final CausalContext NONE = new CausalContext(null, null, null, Collections.emptyMap(), null);
+
+    private final @Nullable String correlationId;
+    private final @Nullable String handledEventId;
+    private final @Nullable Step step;
+    private final Map<String, String> metadata;
+    private final @Nullable Via via;
+
+    private CausalContext(
+            @Nullable String correlationId,
+            @Nullable String handledEventId,
+            @Nullable Step step,
+            Map<String, String> metadata,
+            @Nullable Via via) {
+        this.correlationId = correlationId;
+        this.handledEventId = handledEventId;
+        this.step = step;
+        this.metadata = metadata;
+        this.via = via;
+    }
+
+    static CausalContext of(Step step, Map<String, String> metadata) {
+        return new CausalContext(step.correlationId(), null, step, metadata, null);
+    }
+
+    /** The calling thread's context; {@link #NONE} when it has none. */
+    public static CausalContext current() {
+        return ThreadState.context();
+    }
+
+    /**
+     * What work that leaves this thread here should carry: the current context, or {@link #NONE} inside a {@code main},
+     * whose start-up of servers and pools is not the cause of what they do later.
+     */
+    public static CausalContext capture() {
+        CausalContext current = current();
+        return current.step != null && !current.step.handsOver() ? NONE : current;
+    }
+
+    /** Installs this context on the calling thread until the scope is closed. */
+    public Scope activate() {
+        return ThreadState.current().open(this, false);
+    }
+
+    /**
+     * Like {@link #activate()}, for a context that only refines the current one (a {@code with} or {@code handling} block
+     * inside running work) rather than one that was handed over with the work.
+     */
+    public Scope refine() {
+        return ThreadState.current().open(this, true);
+    }
+
+    /** Whether this context belongs to no story and carries no metadata. */
+    public boolean isNone() {
+        return this == NONE;
+    }
+
+    /** The id of the story; null when there is none yet. */
+    public @Nullable String correlationId() {
+        return correlationId;
+    }
+
+    /** What directly causes an event published here: the event being handled, else the step; null when there is none. */
+    public @Nullable String causationId() {
+        if (handledEventId != null) {
+            return handledEventId;
+        }
+        return step == null ? null : step.id();
+    }
+
+    /** The id of the event being handled; null outside of {@link #handling}. */
+    public @Nullable String handledEventId() {
+        return handledEventId;
+    }
+
+    /** The step in which the work runs; null outside of any. */
+    public @Nullable Step step() {
+        return step;
+    }
+
+    /** Keys and values that every event below carries; unmodifiable. */
+    public Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** The last hop that brought the work to this thread; null when it has not hopped since its step began. */
+    public @Nullable Via via() {
+        return via;
+    }
+
+    /** This context with one more metadata entry. */
+    public CausalContext with(String key, String value) {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(value, "value");
+        Map<String, String> extended = new LinkedHashMap<>(metadata);
+        extended.put(key, value);
+        return new CausalContext(correlationId, handledEventId, step, Collections.unmodifiableMap(extended), via);
+    }
+
+    /** This context while the given event, of the given story, is being handled: it causes what is published below. */
+    public CausalContext handling(String eventId, String eventCorrelationId) {
+        Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(eventCorrelationId, "eventCorrelationId");
+        return new CausalContext(eventCorrelationId, eventId, step, metadata, via);
+    }
+
+    /** This context after the given hop; NONE stays NONE. */
+    CausalContext over(Via hop) {
+        if (this == NONE || hop.equals(via)) {
+            return this;
+        }
+        return new CausalContext(correlationId, handledEventId, step, metadata, hop);
+    }
+
+    @Override
+    public String toString() {
+        return this == NONE ? "NONE" : "CausalContext[correlation=" + correlationId + ", cause=" + causationId() + "]";
+    }
+}

@@ -1,0 +1,92 @@
+package dev.backstory.context;
+
+import org.jspecify.annotations.Nullable;
+
+/** One thread's context and its open scopes, innermost first. Only that thread touches it. */
+final class ThreadState {
+
+    private static final ThreadLocal<ThreadState> STATES = new PerThread();
+
+    /**
+     * Without an agent this class belongs to the application, and a container's threads must not keep the application's
+     * loader alive after it was undeployed; the bootstrap loader's copy lives for ever anyway.
+     */
+    private static final boolean REMOVE_WHEN_IDLE = ThreadState.class.getClassLoader() != null;
+
+    private final Thread owner = Thread.currentThread();
+    private CausalContext context;
+    private @Nullable Scope innermost;
+
+    private ThreadState(CausalContext inherited) {
+        this.context = inherited;
+    }
+
+    static ThreadState current() {
+        return STATES.get();
+    }
+
+    static CausalContext context() {
+        ThreadState state = STATES.get();
+        state.removeIfIdle();
+        return state.context;
+    }
+
+    Scope open(CausalContext next, boolean refinement) {
+        boolean holds = refinement ? innermost != null && innermost.holds : handedOver(next);
+        Scope scope = new Scope(this, innermost, context, next, holds, refinement);
+        innermost = scope;
+        context = next;
+        return scope;
+    }
+
+    /** Work inside {@code main}, or inside no story, was not handed over: a worker loop there takes what it receives. */
+    private static boolean handedOver(CausalContext next) {
+        Step step = next.step();
+        return !next.isNone() && (step == null || step.handsOver());
+    }
+
+    void close(Scope scope) {
+        if (Thread.currentThread() != owner) {
+            return;
+        }
+        for (Scope open = innermost; open != null; open = open.outer) {
+            if (open == scope) {
+                innermost = scope.outer;
+                context = scope.previous;
+                removeIfIdle();
+                return;
+            }
+        }
+    }
+
+    void receive(CausalContext received) {
+        Scope scope = innermost;
+        if (scope != null && scope.holds) {
+            return;
+        }
+        Scope work = scope;
+        while (work != null && work.refinement) {
+            work = work.outer;
+        }
+        CausalContext next = received.isNone() && work != null ? work.installed : received;
+        // A block that only refines must not bring back, when it closes, what the previous element left behind.
+        for (Scope each = scope; each != null && each != work; each = each.outer) {
+            each.previous = next;
+        }
+        context = next;
+        removeIfIdle();
+    }
+
+    private void removeIfIdle() {
+        if (REMOVE_WHEN_IDLE && innermost == null && context.isNone()) {
+            STATES.remove();
+        }
+    }
+
+    private static final class PerThread extends ThreadLocal<ThreadState> {
+        @Override
+        protected ThreadState initialValue() {
+            return new ThreadState(Inheritance.take(Thread.currentThread()));
+        }
+    }
+}

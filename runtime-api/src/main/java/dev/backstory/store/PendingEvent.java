@@ -1,0 +1,28 @@
+package dev.backstory.store;
+
+import dev.backstory.context.Step;
+import dev.backstory.context.Via;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An event on its way to the store: stamped with the ids of its thread, not yet stored. The components are those of
+ * {@link dev.backstory.RecordedEvent}; {@code step} is the live step, which the store records along with its first event.
+ */
+public record PendingEvent(
+        String id,
+        String type,
+        List<String> subjects,
+        JsonNode data,
+        Map<String, String> metadata,
+        String correlationId,
+        @Nullable String causationId,
+        @Nullable Step step,
+        @Nullable Via via,
+        String thread,
+        @Nullable String traceId,
+        @Nullable String spanId,
+        Instant occurredAt) {}

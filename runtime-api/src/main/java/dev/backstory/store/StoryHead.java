@@ -1,0 +1,30 @@
+package dev.backstory.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A story in a list.
+ *
+ * @param correlationId the id of the story
+ * @param origin the step that began it, else its earliest step; null when none is recorded
+ * @param firstAt when its first event occurred, or its first step started
+ * @param lastPosition the position of its newest event; the key by which lists are paged
+ * @param events how many events it has
+ * @param types its event types in the order of first appearance, each with its count
+ * @param subjects what its events are about, in the order of first appearance
+ * @param failed whether one of its steps failed
+ * @param services the services that took part
+ */
+public record StoryHead(
+        String correlationId,
+        @Nullable RecordedStep origin,
+        Instant firstAt,
+        long lastPosition,
+        long events,
+        Map<String, Long> types,
+        List<String> subjects,
+        boolean failed,
+        List<String> services) {}
