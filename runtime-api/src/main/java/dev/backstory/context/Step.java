@@ -155,6 +155,13 @@ public final class Step {
         }
     }
 
+    /** For sinks: whether {@link #claim} was called for that handle. */
+    public boolean isClaimed(int handle) {
+        synchronized (attributes) {
+            return contains(claimedBy, handle);
+        }
+    }
+
     /** For sinks: the step is durably known to the sink of that handle, and need not be sent along with further events. */
     public void recorded(int handle) {
         synchronized (attributes) {

@@ -1,10 +1,20 @@
 package dev.backstory.store;
 
 import dev.backstory.Receipt;
+import dev.backstory.context.Step;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
 
-/** Where events go. Safe for use by several threads. */
+/**
+ * Where events go. Safe for use by several threads.
+ *
+ * <p><b>Steps.</b> The publisher registers the {@link dev.backstory.context.StepSink}, keeps it alive, and {@linkplain
+ * Step#claim claims} the event's step and all its parents before it calls {@code append}. A store is told the sink's handle
+ * with each call and keeps none itself. With an event, and with an observed step, it writes an observation of the step and
+ * of every parent for which {@link Step#isRecorded isRecorded(sink)} is false, as they are at the time of writing; once
+ * that is committed, and not before, it calls {@link Step#recorded recorded(sink)} on each. In a caller's transaction the
+ * store cannot see the commit, so it marks nothing and the next event repeats them.
+ */
 public interface EventStore extends AutoCloseable {
 
     /**
@@ -21,6 +31,14 @@ public interface EventStore extends AutoCloseable {
      * @throws dev.backstory.PublishException when the database refuses it
      */
     Receipt append(PendingEvent event, Connection connection);
+
+    /**
+     * Stores what is known of the step now, and of its parents where they are not recorded: it has ended, or failed. Called
+     * on the thread that ends the step: returns at once, never throws, may drop the observation when the store is away.
+     *
+     * @param sink the handle for {@link Step#recorded}
+     */
+    void observe(Step step, int sink);
 
     /** Reads what is stored. */
     StoryReader reader();

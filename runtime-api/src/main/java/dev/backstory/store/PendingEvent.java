@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * An event on its way to the store: stamped with the ids of its thread, not yet stored. The components are those of
- * {@link dev.backstory.RecordedEvent}; {@code step} is the live step, which the store records along with its first event.
+ * {@link dev.backstory.RecordedEvent}; {@code step} is the live step, which the store records along with its first event, and {@code sink} the
+ * handle for {@link Step#isRecorded} and {@link Step#recorded}, as {@link EventStore} explains.
  */
 public record PendingEvent(
         String id,
@@ -25,4 +26,5 @@ public record PendingEvent(
         String thread,
         @Nullable String traceId,
         @Nullable String spanId,
-        Instant occurredAt) {}
+        Instant occurredAt,
+        int sink) {}

@@ -1,0 +1,161 @@
+package dev.backstory;
+
+import dev.backstory.store.EventStore;
+import dev.backstory.store.PendingEvent;
+import dev.backstory.store.StoryReader;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Publishes events to one store. Make one per application and keep it; {@link Events} does so by itself. Safe for use by
+ * several threads.
+ */
+public final class EventPublisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
+
+    private final EventStore store;
+    private final Duration wait;
+    private final EventReader content;
+    private final Stamper stamper;
+    private final StepRecorder steps;
+
+    private EventPublisher(Builder builder) {
+        Settings settings = Settings.ofProcess(builder.settings);
+        if (!settings.complaints().isEmpty()) {
+            LOG.warn("Backstory is not configured as intended: {}.", String.join("; ", settings.complaints()));
+        }
+        EventStore given = builder.store;
+        this.store =
+                given != null ? given : ConfiguredStore.open(settings, ServiceName.of(settings), builder.dataSource);
+        this.wait = settings.duration(Setting.STORE_WAIT);
+        this.content = new EventReader(builder.mapper);
+        this.steps = StepRecorder.register(builder.loader, store, settings.number(Setting.FAILURES_PER_SECOND));
+        this.stamper =
+                new Stamper(new EventIds(settings.duration(Setting.RETENTION)), new Console(settings), steps.handle());
+    }
+
+    /** A publisher as system properties and the environment configure it. */
+    public static EventPublisher create() {
+        return builder().build();
+    }
+
+    /** A publisher that the program configures; what it leaves open comes from system properties and the environment. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Publishes an event, and returns when it is stored.
+     *
+     * @param event a record or bean, or an {@link Event}
+     * @throws StoreUnavailableException when the store does not answer within {@code backstory.store.wait}
+     * @throws PublishException when the event is not valid
+     */
+    public Receipt publish(Object event) {
+        PendingEvent pending = pending(event);
+        return StoreWait.await(store.append(pending), pending, wait);
+    }
+
+    /**
+     * Publishes an event in the caller's transaction: it is stored with the caller's changes, or not at all.
+     *
+     * @throws PublishException when the event is not valid, or the database refuses it
+     */
+    public Receipt publish(Object event, Connection connection) {
+        return store.append(pending(event), connection);
+    }
+
+    /** Publishes an event without waiting for the store. An event that is not valid fails the future. */
+    public CompletableFuture<Receipt> publishAsync(Object event) {
+        PendingEvent pending;
+        try {
+            pending = pending(event);
+        } catch (PublishException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return store.append(pending);
+    }
+
+    private PendingEvent pending(Object published) {
+        Objects.requireNonNull(published, "event");
+        Object event = published instanceof Event.Builder builder ? builder.build() : published;
+        PendingEvent pending = event instanceof Event said
+                ? stamper.stamp(content.read(said), said)
+                : stamper.stamp(content.read(event), null);
+        steps.claim(pending.step());
+        return pending;
+    }
+
+    /** Reads what is stored. */
+    public StoryReader reader() {
+        return store.reader();
+    }
+
+    /** Stores what is waiting, within {@code backstory.shutdown.wait}, and closes the store. */
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** A publisher in the making. */
+    public static final class Builder {
+
+        private final Map<String, String> settings = new HashMap<>();
+        private ClassLoader loader = EventPublisher.class.getClassLoader();
+        private JsonMapper mapper = JsonMapper.shared();
+        private @Nullable DataSource dataSource;
+        private @Nullable EventStore store;
+
+        private Builder() {}
+
+        /** The name of this service in stories. */
+        public Builder service(String name) {
+            return setting(Setting.SERVICE.key, name);
+        }
+
+        /** The PostgreSQL database to store in, instead of {@code backstory.url}. */
+        public Builder dataSource(DataSource source) {
+            this.dataSource = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /** The store to publish to, whatever the settings say. It is closed with the publisher. */
+        public Builder store(EventStore target) {
+            this.store = Objects.requireNonNull(target, "target");
+            return this;
+        }
+
+        /** A setting as in {@code docs/configuration.md}; wins over system properties and the environment. */
+        public Builder setting(String key, String value) {
+            settings.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** Writes the data of events, instead of Jackson's default. */
+        public Builder jsonMapper(JsonMapper writer) {
+            this.mapper = Objects.requireNonNull(writer, "writer");
+            return this;
+        }
+
+        /** The application whose failed steps go to this store; otherwise whoever this library was loaded for. */
+        public Builder application(ClassLoader application) {
+            this.loader = Objects.requireNonNull(application, "application");
+            return this;
+        }
+
+        /** The publisher, ready for use. */
+        public EventPublisher build() {
+            return new EventPublisher(this);
+        }
+    }
+}

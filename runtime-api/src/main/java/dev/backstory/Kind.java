@@ -1,0 +1,49 @@
+package dev.backstory;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which values a setting takes. */
+enum Kind {
+    TEXT("any text", ".*"),
+    DURATION("a duration like 500ms, 5s, 1m, 1h, 400d", "\\d{1,9}(ms|s|m|h|d)"),
+    NUMBER("a whole number", "\\d{1,9}"),
+    CHOICE("", "");
+
+    private static final Pattern AMOUNT_AND_UNIT = Pattern.compile("(\\d+)([a-z]+)");
+
+    private final String allowed;
+    private final String pattern;
+
+    Kind(String allowed, String pattern) {
+        this.allowed = allowed;
+        this.pattern = pattern;
+    }
+
+    String allowed(String choices) {
+        return this == CHOICE ? choices : allowed;
+    }
+
+    boolean accepts(String value, String choices) {
+        return this == CHOICE
+                ? Arrays.asList(choices.split(", ", -1)).contains(value)
+                : Pattern.compile(pattern, Pattern.DOTALL).matcher(value).matches();
+    }
+
+    static Duration duration(String value) {
+        Matcher matcher = AMOUNT_AND_UNIT.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a duration: " + value);
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package dev.backstory;
+
+import java.util.Locale;
+
+/** What can be configured in the runtime API; {@code docs/configuration.md} explains each. */
+enum Setting {
+    URL("backstory.url", "", Kind.TEXT, ""),
+    USER("backstory.user", "", Kind.TEXT, ""),
+    PASSWORD("backstory.password", "", Kind.TEXT, ""),
+    SERVICE("backstory.service", "", Kind.TEXT, ""),
+    STORE("backstory.store", "", Kind.CHOICE, "postgres, memory, none"),
+    STORE_WAIT("backstory.store.wait", "5s", Kind.DURATION, ""),
+    SCHEMA("backstory.schema", "migrate", Kind.CHOICE, "migrate, validate, off"),
+    SHUTDOWN_WAIT("backstory.shutdown.wait", "5s", Kind.DURATION, ""),
+    RETENTION("backstory.retention", "400d", Kind.DURATION, ""),
+    FAILURES_PER_SECOND("backstory.failures.per-second", "100", Kind.NUMBER, ""),
+    CONSOLE("backstory.console", "false", Kind.CHOICE, "true, false"),
+    CONSOLE_REQUIRE("backstory.console.require", "none", Kind.CHOICE, "none, issue, reason"),
+    OPERATOR("backstory.operator", "", Kind.TEXT, ""),
+    ISSUE("backstory.issue", "", Kind.TEXT, ""),
+    REASON("backstory.reason", "", Kind.TEXT, "");
+
+    final String key;
+    final String byDefault;
+    private final Kind kind;
+    private final String choices;
+
+    Setting(String key, String byDefault, Kind kind, String choices) {
+        this.key = key;
+        this.byDefault = byDefault;
+        this.kind = kind;
+        this.choices = choices;
+    }
+
+    boolean accepts(String value) {
+        return kind.accepts(value, choices);
+    }
+
+    String allowed() {
+        return kind.allowed(choices);
+    }
+
+    String environmentName() {
+        return environmentName(key);
+    }
+
+    static String environmentName(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,90 @@
+package dev.backstory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The configuration as it was when it was read: what the program says, else the system property, else the environment,
+ * else the default. A value that cannot be used counts as not given and is complained about.
+ */
+final class Settings {
+
+    private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final List<String> complaints = new ArrayList<>();
+
+    private Settings(Map<String, String> program, Map<String, String> properties, Map<String, String> environment) {
+        for (Setting each : Setting.values()) {
+            String value = chosen(each, program, properties, environment);
+            if (!value.isEmpty() && !each.accepts(value)) {
+                complaints.add(
+                        each.key + "=" + value + " cannot be used (allowed: " + each.allowed() + ")" + instead(each));
+                value = each.byDefault;
+            }
+            values.put(each, value);
+        }
+        complaints.addAll(UnknownSettings.complaints(program.keySet(), properties.keySet(), environment.keySet()));
+    }
+
+    private static String chosen(
+            Setting setting,
+            Map<String, String> program,
+            Map<String, String> properties,
+            Map<String, String> environment) {
+        String value = program.get(setting.key);
+        if (value == null) {
+            value = properties.get(setting.key);
+        }
+        if (value == null) {
+            value = environment.get(setting.environmentName());
+        }
+        return value == null || value.isBlank() ? setting.byDefault : value.trim();
+    }
+
+    private static String instead(Setting setting) {
+        return setting.byDefault.isEmpty() ? ", ignored" : ", using " + setting.byDefault;
+    }
+
+    static Settings of(Map<String, String> program, Map<String, String> properties, Map<String, String> environment) {
+        return new Settings(program, properties, environment);
+    }
+
+    /** What the process was started with, and what the program adds. */
+    static Settings ofProcess(Map<String, String> program) {
+        Map<String, String> properties = new HashMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith("backstory.")) {
+                properties.put(name, System.getProperty(name, ""));
+            }
+        }
+        return of(program, properties, System.getenv());
+    }
+
+    String text(Setting setting) {
+        return values.getOrDefault(setting, setting.byDefault);
+    }
+
+    boolean has(Setting setting) {
+        return !text(setting).isEmpty();
+    }
+
+    boolean flag(Setting setting) {
+        return Boolean.parseBoolean(text(setting));
+    }
+
+    int number(Setting setting) {
+        return Integer.parseInt(text(setting));
+    }
+
+    Duration duration(Setting setting) {
+        return Kind.duration(text(setting));
+    }
+
+    /** What is wrong with the configuration, one sentence each; never with a password in it. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+}
