@@ -52,11 +52,17 @@ public final class CausalContext {
 
     /**
      * What work that leaves this thread here should carry: the current context, or {@link #NONE} inside a {@code main},
-     * whose start-up of servers and pools is not the cause of what they do later.
+     * whose start-up of servers and pools is not the cause of what they do later. An event that a {@code main} is
+     * handling is their cause, without the {@code main}.
      */
     public static CausalContext capture() {
         CausalContext current = current();
-        return current.step != null && !current.step.handsOver() ? NONE : current;
+        if (current.step == null || current.step.handsOver()) {
+            return current;
+        }
+        return current.handledEventId == null
+                ? NONE
+                : new CausalContext(current.correlationId, current.handledEventId, null, current.metadata, current.via);
     }
 
     /** Installs this context on the calling thread until the scope is closed. */
@@ -124,6 +130,17 @@ public final class CausalContext {
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(eventCorrelationId, "eventCorrelationId");
         return new CausalContext(eventCorrelationId, eventId, step, metadata, via);
+    }
+
+    /** This context with the entries that the second has beyond the first. */
+    CausalContext withAddedTo(CausalContext first, CausalContext second) {
+        CausalContext extended = this;
+        for (Map.Entry<String, String> each : second.metadata.entrySet()) {
+            if (!each.getValue().equals(first.metadata.get(each.getKey()))) {
+                extended = extended.with(each.getKey(), each.getValue());
+            }
+        }
+        return extended;
     }
 
     /** This context after the given hop; NONE stays NONE. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scope implements AutoCloseable {
 
     final @Nullable Scope outer;
+    final CausalContext opened;
     final CausalContext installed;
     final boolean holds;
     final boolean refinement;
@@ -26,6 +27,7 @@ public final class Scope implements AutoCloseable {
         this.state = state;
         this.outer = outer;
         this.previous = previous;
+        this.opened = previous;
         this.installed = installed;
         this.holds = holds;
         this.refinement = refinement;

@@ -45,6 +45,17 @@ public final class StepSinks {
         }
     }
 
+    /** Forgets the sink of that handle: its publisher is closed. */
+    public static void unregister(int handle) {
+        synchronized (LOCK) {
+            for (Registration each : registrations) {
+                if (each.handle == handle) {
+                    each.sink.clear();
+                }
+            }
+        }
+    }
+
     /** The handle of the sink registered last for the loader or its nearest ancestor; {@link #NONE} if there is none. */
     public static int forLoader(@Nullable ClassLoader loader) {
         Registration[] all = registrations;

@@ -32,7 +32,7 @@ final class ThreadState {
     }
 
     Scope open(CausalContext next, boolean refinement) {
-        boolean holds = refinement ? innermost != null && innermost.holds : handedOver(next);
+        boolean holds = refinement ? refinesWorkInHand(next) : handedOver(next);
         Scope scope = new Scope(this, innermost, context, next, holds, refinement);
         innermost = scope;
         context = next;
@@ -42,7 +42,13 @@ final class ThreadState {
     /** Work inside {@code main}, or inside no story, was not handed over: a worker loop there takes what it receives. */
     private static boolean handedOver(CausalContext next) {
         Step step = next.step();
-        return !next.isNone() && (step == null || step.handsOver());
+        return next.correlationId() != null && (step == null || step.handsOver());
+    }
+
+    /** A block that handles an event is work in hand as well: the application says what causes what is below it. */
+    private boolean refinesWorkInHand(CausalContext next) {
+        String handled = next.handledEventId();
+        return (innermost != null && innermost.holds) || (handled != null && !handled.equals(context.handledEventId()));
     }
 
     void close(Scope scope) {
@@ -68,13 +74,21 @@ final class ThreadState {
         while (work != null && work.refinement) {
             work = work.outer;
         }
-        CausalContext next = received.isNone() && work != null ? work.installed : received;
-        // A block that only refines must not bring back, when it closes, what the previous element left behind.
-        for (Scope each = scope; each != null && each != work; each = each.outer) {
-            each.previous = next;
-        }
-        context = next;
+        context = refined(scope, work, received.isNone() && work != null ? work.installed : received);
         removeIfIdle();
+    }
+
+    /**
+     * What was received, with the metadata of the blocks that are open around it. A block must not bring back, when it
+     * closes, what the previous element left behind.
+     */
+    private static CausalContext refined(@Nullable Scope scope, @Nullable Scope work, CausalContext received) {
+        if (scope == null || scope == work) {
+            return received;
+        }
+        CausalContext below = refined(scope.outer, work, received);
+        scope.previous = below;
+        return below.withAddedTo(scope.opened, scope.installed);
     }
 
     private void removeIfIdle() {
