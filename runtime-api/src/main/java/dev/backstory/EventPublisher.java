@@ -104,6 +104,7 @@ public final class EventPublisher implements AutoCloseable {
     /** Stores what is waiting, within {@code backstory.shutdown.wait}, and closes the store. */
     @Override
     public void close() {
+        steps.unregister();
         store.close();
     }
 

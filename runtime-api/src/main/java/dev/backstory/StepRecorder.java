@@ -39,6 +39,10 @@ final class StepRecorder implements StepSink {
         return handle;
     }
 
+    void unregister() {
+        StepSinks.unregister(handle);
+    }
+
     /** Before an event goes to the store, so that the ends of the steps that led to it are recorded there. */
     void claim(@Nullable Step step) {
         for (Step each = step; each != null && !each.isClaimed(handle); each = each.parent()) {
@@ -57,7 +61,7 @@ final class StepRecorder implements StepSink {
         store.observe(step, handle);
     }
 
-    private synchronized boolean admit(long now) {
+    synchronized boolean admit(long now) {
         if (now - secondBegan >= SECOND) {
             secondBegan = now;
             inThisSecond = 0;
