@@ -1,0 +1,55 @@
+package dev.backstory.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/** Loads what the agent's jar hides from every other loader: entries under {@code inst/} that end in {@code .classdata}. */
+final class AgentClassLoader extends ClassLoader {
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final JarFile jar;
+
+    AgentClassLoader(File jar, ClassLoader parent) throws IOException {
+        super("backstory", parent);
+        this.jar = new JarFile(jar, false);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        try (InputStream in = open(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] bytes = in.readAllBytes();
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+    }
+
+    /** The class files that ByteBuddy reads advice from. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        try {
+            InputStream own = open(name);
+            return own != null ? own : super.getResourceAsStream(name);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private @Nullable InputStream open(String resource) throws IOException {
+        if (!resource.endsWith(".class")) {
+            return null;
+        }
+        ZipEntry entry = jar.getEntry("inst/" + resource + "data");
+        return entry == null ? null : jar.getInputStream(entry);
+    }
+}

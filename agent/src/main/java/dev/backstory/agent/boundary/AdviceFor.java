@@ -1,0 +1,25 @@
+package dev.backstory.agent.boundary;
+
+import dev.backstory.agent.boot.Place;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.implementation.bytecode.StackManipulation;
+import net.bytebuddy.implementation.bytecode.constant.TextConstant;
+import net.bytebuddy.implementation.bytecode.member.MethodInvocation;
+
+/** Makes the advice of one boundary, which reports what it throws under the boundary's name. */
+final class AdviceFor {
+
+    private final Advice.ExceptionHandler counting;
+
+    AdviceFor(String boundary) throws NoSuchMethodException {
+        counting = new Advice.ExceptionHandler.Simple(new StackManipulation.Compound(
+                new TextConstant(boundary),
+                MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(
+                        Place.class.getMethod("failed", Throwable.class, String.class)))));
+    }
+
+    Advice advice(Class<?> type) {
+        return Advice.to(type).withExceptionHandler(counting);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.backstory.agent.boundary;
+
+import dev.backstory.agent.boot.Carrying;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.implementation.FieldAccessor;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
+import org.jspecify.annotations.Nullable;
+
+/** What one boundary changes in the classes that a cheap look at name and loader selects. */
+public final class Change {
+
+    private static final String FIELD = "backstory$carried";
+    private static final int TRANSIENT_SYNTHETIC = Modifier.PRIVATE | Modifier.TRANSIENT | 0x1000;
+
+    private final Names names;
+    private final ElementMatcher<? super TypeDescription> types;
+    private final boolean carrying;
+    private final List<Advised> advised = new ArrayList<>();
+    private final List<AsmVisitorWrapper> visitors = new ArrayList<>();
+
+    private Change(Names names, ElementMatcher<? super TypeDescription> types, boolean carrying) {
+        this.names = names;
+        this.types = types;
+        this.carrying = carrying;
+    }
+
+    /** A change to the JDK class of that name. */
+    public static Change toJdkClass(String name) {
+        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), false);
+    }
+
+    /** A change to the JDK class of that name, whose objects then carry a value each. */
+    public static Change toCarryingJdkClass(String name) {
+        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), true);
+    }
+
+    /** A change to classes of which names and loaders match; the type matcher, which costs more, is asked last. */
+    public static Change to(Names names, ElementMatcher<? super TypeDescription> types) {
+        return new Change(names, types, false);
+    }
+
+    /** Inlines the advice class into the methods that match. */
+    public Change advise(ElementMatcher<? super MethodDescription> methods, Class<?> advice) {
+        advised.add(new Advised(methods, advice));
+        return this;
+    }
+
+    /** A change to the code that advice cannot express. */
+    public Change visit(AsmVisitorWrapper visitor) {
+        visitors.add(visitor);
+        return this;
+    }
+
+    boolean mayApplyTo(String className, @Nullable ClassLoader loader) {
+        return names.match(className, loader);
+    }
+
+    DynamicType.Builder<?> apply(
+            DynamicType.Builder<?> builder, TypeDescription type, boolean firstLoad, AdviceFor boundary) {
+        if (!types.matches(type)) {
+            return builder;
+        }
+        DynamicType.Builder<?> changed = builder;
+        if (carrying && firstLoad) {
+            changed = changed.defineField(FIELD, Object.class, TRANSIENT_SYNTHETIC)
+                    .implement(Carrying.class)
+                    .intercept(FieldAccessor.ofField(FIELD));
+        }
+        for (Advised each : advised) {
+            changed = changed.visit(boundary.advice(each.advice()).on(each.methods()));
+        }
+        for (AsmVisitorWrapper each : visitors) {
+            changed = changed.visit(each);
+        }
+        return changed;
+    }
+
+    /** The cheap look at a class that is being loaded. */
+    @FunctionalInterface
+    public interface Names {
+        boolean match(String className, @Nullable ClassLoader loader);
+    }
+
+    private record Advised(ElementMatcher<? super MethodDescription> methods, Class<?> advice) {}
+}

@@ -1,0 +1,72 @@
+package dev.backstory.agent.boundary;
+
+import dev.backstory.agent.boot.Place;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the boundaries that are switched on in place, and says so in one line. */
+public final class Installer {
+
+    private Installer() {}
+
+    /** Called by premain, through the agent's own loader. */
+    public static void install(Instrumentation instrumentation) throws ReflectiveOperationException {
+        Settings settings = new Settings(System.getProperties(), System::getenv);
+        List<AgentBoundary> all = Boundaries.all();
+        List<String> names = new ArrayList<>();
+        List<String> on = new ArrayList<>();
+        List<String> off = new ArrayList<>();
+        List<Transformer.Installed> installed = new ArrayList<>();
+        for (AgentBoundary each : all) {
+            names.add(each.name());
+            if (settings.isOn(each.name())) {
+                installed.add(prepared(each));
+                on.add(each.name());
+            } else {
+                off.add(each.name());
+            }
+        }
+        installed.add(prepared(new DelegationBoundary()));
+        instrumentation.addTransformer(new Transformer(installed), true);
+        retransformLoaded(instrumentation, installed);
+        List<String> mistakes = settings.mistakes(names, System.getenv());
+        if (!mistakes.isEmpty()) {
+            System.err.println("[backstory] settings: " + String.join("; ", mistakes));
+        }
+        System.err.println(
+                "[backstory] agent carries context over: " + (on.isEmpty() ? "nothing" : String.join(", ", on))
+                        + (off.isEmpty() ? "" : "; switched off: " + String.join(", ", off)));
+    }
+
+    private static Transformer.Installed prepared(AgentBoundary boundary) throws ReflectiveOperationException {
+        Place.switchOn(boundary.name());
+        boundary.prepare();
+        return new Transformer.Installed(new AdviceFor(boundary.name()), boundary.changes());
+    }
+
+    /** Classes that were loaded before the agent came get their advice now; a field can no longer be added. */
+    private static void retransformLoaded(Instrumentation instrumentation, List<Transformer.Installed> installed) {
+        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+            if (instrumentation.isModifiableClass(each) && wanted(each, installed)) {
+                try {
+                    instrumentation.retransformClasses(each);
+                } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+                    System.err.println("[backstory] " + each.getName() + " stays as it is: " + e);
+                }
+            }
+        }
+    }
+
+    private static boolean wanted(Class<?> type, List<Transformer.Installed> installed) {
+        @Nullable ClassLoader loader = type.getClassLoader();
+        for (Transformer.Installed each : installed) {
+            if (each.mayApplyTo(type.getName(), loader)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

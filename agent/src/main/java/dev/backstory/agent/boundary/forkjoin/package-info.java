@@ -1,0 +1,8 @@
+/**
+ * Fork/join tasks. Class loader: the agent's own; the nested advice classes are only
+ * read, never loaded where they apply.
+ */
+@NullMarked
+package dev.backstory.agent.boundary.forkjoin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Threads that the application starts itself. Class loader: the agent's own; the nested advice classes are only
+ * read, never loaded where they apply.
+ */
+@NullMarked
+package dev.backstory.agent.boundary.thread;
+
+import org.jspecify.annotations.NullMarked;
