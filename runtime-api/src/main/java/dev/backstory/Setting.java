@@ -32,6 +32,11 @@ enum Setting {
         this.choices = choices;
     }
 
+    /** The value as it is compared: {@code TRUE} is {@code true}. */
+    String normalized(String value) {
+        return kind == Kind.CHOICE ? value.trim().toLowerCase(Locale.ROOT) : value.trim();
+    }
+
     boolean accepts(String value) {
         return kind.accepts(value, choices);
     }

@@ -41,7 +41,7 @@ final class Settings {
         if (value == null) {
             value = environment.get(setting.environmentName());
         }
-        return value == null || value.isBlank() ? setting.byDefault : value.trim();
+        return value == null || value.isBlank() ? setting.byDefault : setting.normalized(value);
     }
 
     private static String instead(Setting setting) {
