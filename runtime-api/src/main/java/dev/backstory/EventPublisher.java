@@ -113,7 +113,8 @@ public final class EventPublisher implements AutoCloseable {
 
         private final Map<String, String> settings = new HashMap<>();
         private ClassLoader loader = EventPublisher.class.getClassLoader();
-        private JsonMapper mapper = JsonMapper.shared();
+        // Its own: Jackson's shared one, in a container's loader, would keep the classes of an undeployed application.
+        private JsonMapper mapper = JsonMapper.builder().build();
         private @Nullable DataSource dataSource;
         private @Nullable EventStore store;
 

@@ -48,7 +48,7 @@ public final class Step {
     private final String id = UuidV7.nextText();
     private final String kind;
     private final String correlationId;
-    private final @Nullable Step parent;
+    private volatile @Nullable Step parent;
     private final @Nullable String causationId;
     private final @Nullable String externalCause;
     private final @Nullable String scheduledBy;
@@ -73,15 +73,19 @@ public final class Step {
         this.kind = builder.kind;
         this.name = builder.name;
         this.correlationId = accepted != null ? accepted : inherited != null ? inherited : UuidV7.nextText();
-        this.parent = from.step();
+        Step outer = from.step();
+        this.parent = outer;
         this.causationId = from.causationId();
         this.externalCause = builder.externalCause;
         this.scheduledBy = builder.scheduledBy;
-        this.traceId = builder.traceId != null ? builder.traceId : parent == null ? null : parent.traceId;
+        this.traceId = builder.traceId != null ? builder.traceId : outer == null ? null : outer.traceId;
         this.waitedNanos = builder.waitedNanos;
         this.attributes = builder.attributes;
-        this.sink = builder.sink != StepSinks.NONE || parent == null ? builder.sink : parent.sink;
+        this.sink = builder.sink != StepSinks.NONE || outer == null ? builder.sink : outer.sink;
         this.context = CausalContext.of(this, from.metadata());
+        if (outer != null) {
+            outer.forgetRecordedParent();
+        }
     }
 
     /** A step of that kind ({@link #JOB}, …) and name ({@code "POST /orders"}), yet to be started. */
@@ -176,6 +180,21 @@ public final class Step {
         }
     }
 
+    /** Work that submits its own successor for ever would otherwise keep every step that it ever had. */
+    private void forgetRecordedParent() {
+        Step outer = parent;
+        if (outer == null) {
+            return;
+        }
+        synchronized (attributes) {
+            for (int each : recordedBy) {
+                if (outer.isRecorded(each)) {
+                    parent = null;
+                }
+            }
+        }
+    }
+
     private static int[] add(int[] handles, int handle) {
         if (contains(handles, handle)) {
             return handles;
@@ -219,7 +238,10 @@ public final class Step {
         return correlationId;
     }
 
-    /** The step that this one was started in; null when it began the story or came from another process. */
+    /**
+     * The step that this one was started in; null when it began the story or came from another process, and once both are
+     * recorded and this one has led to further steps. {@link #causationId} stays.
+     */
     public @Nullable Step parent() {
         return parent;
     }

@@ -124,6 +124,21 @@ class StepTest {
     }
 
     @Test
+    void a_chain_of_recorded_steps_does_not_grow_for_ever() {
+        Step first = job().start();
+        Step second = job().from(first.context()).start();
+        first.recorded(handle);
+        assertThat(second.parent()).isSameAs(first);
+        Step third = job().from(second.context()).start();
+        assertThat(second.parent()).as("not recorded itself").isSameAs(first);
+        second.recorded(handle);
+        job().from(second.context()).start();
+        assertThat(second.parent()).isNull();
+        assertThat(second.causationId()).isEqualTo(first.id());
+        assertThat(third.parent()).isSameAs(second);
+    }
+
+    @Test
     void what_is_said_while_it_runs_is_kept() {
         Step step = job().attribute("method", "POST").start();
         step.attribute("status", "201");
