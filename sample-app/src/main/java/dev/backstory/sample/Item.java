@@ -1,0 +1,4 @@
+package dev.backstory.sample;
+
+/** So many of that article. */
+record Item(String sku, int quantity) {}
