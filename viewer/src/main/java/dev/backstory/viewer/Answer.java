@@ -1,0 +1,54 @@
+package dev.backstory.viewer;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** An answer on its way, with the headers that every answer has. */
+final class Answer {
+
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+
+    Answer(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    void secure() {
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Robots-Tag", "noindex");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cache-Control", "no-store");
+    }
+
+    void html(int status, String page) throws IOException {
+        text(status, "text/html", page);
+    }
+
+    void text(int status, String type, String text) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType(type + ";charset=utf-8");
+        response.setContentLength(content.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(content);
+        }
+    }
+
+    void asset(Assets.Asset asset) throws IOException {
+        response.setHeader("Cache-Control", "no-cache");
+        text(200, asset.type(), asset.content());
+    }
+
+    /** The location comes from {@link Links}: a path of ours. */
+    void redirect(String path) {
+        response.setStatus(303);
+        response.setHeader("Location", path);
+    }
+}

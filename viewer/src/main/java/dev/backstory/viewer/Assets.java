@@ -1,0 +1,35 @@
+package dev.backstory.viewer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The style sheet, the script and the icon: three files, named here, so no path from outside reaches the class path. */
+final class Assets {
+
+    record Asset(String type, String content) {}
+
+    private final Map<String, Asset> byName = Map.of(
+            "backstory.css", load("backstory.css", "text/css"),
+            "backstory.js", load("backstory.js", "text/javascript"),
+            "icon.svg", load("icon.svg", "image/svg+xml"));
+
+    @Nullable
+    Asset find(String name) {
+        return byName.get(name);
+    }
+
+    private static Asset load(String name, String type) {
+        try (InputStream in = Assets.class.getResourceAsStream("assets/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("not in the jar: assets/" + name);
+            }
+            return new Asset(type, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.backstory.viewer;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The viewer's own addresses. Templates and redirects take every link from here, so that an id of any content stays inside
+ * one path segment and no address can lead elsewhere.
+ *
+ * @param base where the viewer is mounted: empty, or {@code /backstory}
+ */
+public record Links(String base) {
+
+    public String asset(String name) {
+        return base + "/assets/" + name;
+    }
+
+    public String stories() {
+        return base + "/stories";
+    }
+
+    public String storiesAbout(String subject) {
+        return stories() + "?q=" + encoded(subject);
+    }
+
+    public String older(@Nullable String search, long before) {
+        return stories() + "?before=" + before + (search == null || search.isEmpty() ? "" : "&q=" + encoded(search));
+    }
+
+    public String story(String correlationId) {
+        return stories() + "/" + encoded(correlationId);
+    }
+
+    public String markdown(String correlationId) {
+        return story(correlationId) + "/story.md";
+    }
+
+    public String json(String correlationId) {
+        return story(correlationId) + "/story.json";
+    }
+
+    public String event(String correlationId, String eventId) {
+        return story(correlationId) + "/events/" + encoded(eventId);
+    }
+
+    public String go(String id) {
+        return base + "/go?id=" + encoded(id);
+    }
+
+    /** A path segment of dots alone would be resolved by browsers, escaped or not; no valid id begins with one. */
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.backstory.viewer;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the stories are.
+ *
+ * @param url the JDBC address of the database
+ * @param user who reads it; null when the address tells
+ * @param password that user's; null when none is needed
+ */
+public record Options(
+        String url, @Nullable String user, @Nullable String password) {
+
+    /** A setting is missing or wrong; the message says which, and what to do. */
+    public static final class Unusable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Unusable(String message) {
+            super(message);
+        }
+    }
+
+    /** From what was given explicitly (null: not), else system properties, else {@code BACKSTORY_…} of the environment. */
+    public static Options of(@Nullable String url, @Nullable String user, @Nullable String password) {
+        return of(url, user, password, System::getProperty, System.getenv());
+    }
+
+    static Options of(
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable String password,
+            UnaryOperator<@Nullable String> properties,
+            Map<String, String> environment) {
+        String address = url != null ? url : setting("backstory.url", properties, environment);
+        if (address == null) {
+            throw new Unusable("No store is named. Say where the stories are: --url jdbc:postgresql://host/database, "
+                    + "-Dbackstory.url=… or BACKSTORY_URL=…");
+        }
+        if (!address.startsWith("jdbc:postgresql:")) {
+            throw new Unusable("backstory.url cannot be used: it must begin with jdbc:postgresql:");
+        }
+        return new Options(
+                address,
+                user != null ? user : setting("backstory.user", properties, environment),
+                password != null ? password : setting("backstory.password", properties, environment));
+    }
+
+    private static @Nullable String setting(
+            String key, UnaryOperator<@Nullable String> properties, Map<String, String> environment) {
+        String value = properties.apply(key);
+        if (value == null) {
+            value = environment.get(key.toUpperCase(Locale.ROOT).replace('.', '_'));
+        }
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    @Override
+    public String toString() {
+        return "Options[user=" + user + "]";
+    }
+}

@@ -1,0 +1,82 @@
+package dev.backstory.viewer;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.store.StoryHead;
+import dev.backstory.viewer.story.Row;
+import dev.backstory.viewer.story.Story;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Fills the templates. The template engine escapes whatever comes from the data. */
+public final class Pages {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final JsonMapper PRETTY =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Pages.class.getClassLoader(), "dev.backstory.viewer.pages");
+
+    String stories(Links links, String search, List<StoryHead> stories, @Nullable String older) {
+        Map<String, @Nullable Object> model = new HashMap<>();
+        model.put("links", links);
+        model.put("search", search);
+        model.put("stories", stories);
+        model.put("older", older);
+        return fill("stories.jte", model);
+    }
+
+    String story(Links links, Story story) {
+        return fill("story.jte", Map.of("links", links, "story", story));
+    }
+
+    String event(Links links, Story story, Row row, RecordedEvent event, @Nullable Row cause, List<Row> ledTo) {
+        Map<String, @Nullable Object> model = new HashMap<>();
+        model.put("links", links);
+        model.put("story", story);
+        model.put("row", row);
+        model.put("event", event);
+        model.put("cause", cause);
+        model.put("ledTo", ledTo);
+        return fill("event.jte", model);
+    }
+
+    String problem(Links links, String title, String explanation) {
+        return fill("problem.jte", Map.of("links", links, "title", title, "explanation", explanation));
+    }
+
+    private String fill(String template, Map<String, @Nullable Object> model) {
+        StringOutput output = new StringOutput(16_384);
+        templates.render(template, model, output);
+        return output.toString();
+    }
+
+    /** For templates: a time for people without a script. */
+    public static String time(Instant time) {
+        return TIME.format(time);
+    }
+
+    /** For templates: data as indented JSON. */
+    public static String pretty(JsonNode data) {
+        return PRETTY.writeValueAsString(data);
+    }
+
+    /** For templates: how far a row is indented; deeper ones are not indented further. */
+    public static String indent(Row row) {
+        return "depth-" + Math.min(row.depth(), 12);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.backstory.viewer;
+
+import dev.backstory.store.StoryReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The viewer on a port of its own, reachable from this machine only. */
+public final class ViewerServer implements AutoCloseable {
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    private ViewerServer(Server server, ServerConnector connector) {
+        this.server = server;
+        this.connector = connector;
+    }
+
+    /** Starts a viewer of what the reader reads; port 0 takes a free one. */
+    public static ViewerServer start(int port, StoryReader reader) throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(16, 2);
+        threads.setName("backstory-viewer");
+        threads.setDaemon(true);
+        Server server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        // Ids are escaped into one path segment each; the servlet takes them apart itself.
+        http.setUriCompliance(UriCompliance.LEGACY);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        connector.setPort(port);
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler();
+        context.setContextPath("/");
+        context.addServlet(new ServletHolder(new ViewerServlet(reader, HostGuard.LOOPBACK)), "/*");
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        server.setHandler(context);
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IOException("The viewer cannot listen on port " + port + ": " + e.getMessage(), e);
+        }
+        return new ViewerServer(server, connector);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Waits until it is closed. */
+    public void join() throws InterruptedException {
+        server.join();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The viewer did not stop: " + e.getMessage(), e);
+        }
+    }
+}

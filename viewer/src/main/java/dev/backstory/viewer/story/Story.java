@@ -1,0 +1,53 @@
+package dev.backstory.viewer.story;
+
+import dev.backstory.store.StoryRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that one origin led to, told for people: did it work, what happened, where did it stop. Every event of the
+ * records is in exactly one row, either below its cause in {@link #rows} or among the {@link #strays}.
+ *
+ * @param correlationId the id of the story
+ * @param asked what began it: {@code POST /orders}
+ * @param outcome how far it has come
+ * @param outcomeInWords the same as a sentence, with the failure when there is one
+ * @param startedAt when it began
+ * @param elapsed from its beginning to the last that is known of it
+ * @param subjects what it is about, in the order of first appearance
+ * @param facts actor, operator, issue and the like, as its metadata tell
+ * @param services the services that took part
+ * @param rows what follows from its origins, causes before their consequences
+ * @param strays what nothing stored in the story explains: unknown causes and circles
+ * @param trouble the rows at which it failed or stopped, in order
+ * @param events how many events it has
+ */
+public record Story(
+        String correlationId,
+        String asked,
+        State outcome,
+        String outcomeInWords,
+        Instant startedAt,
+        Duration elapsed,
+        List<String> subjects,
+        Map<String, String> facts,
+        List<String> services,
+        List<Row> rows,
+        List<Row> strays,
+        List<Row> trouble,
+        int events) {
+
+    /** The name of the group of {@link #strays}. */
+    public static final String STRAYS = "Cause unknown";
+
+    /** What is said about that group. */
+    public static final String ABOUT_STRAYS =
+            "What led to these is not stored in this story: it is beyond retention, in another store, or was never recorded.";
+
+    /** Tells the story of the records, of which there is at least one. */
+    public static Story of(StoryRecords records) {
+        return new StoryTeller(records).tell();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.backstory.viewer.story;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.context.Via;
+import dev.backstory.store.Instance;
+import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Builds records of a story for tests, a millisecond after one another. */
+public final class Records {
+
+    public static final Instant START = Instant.parse("2026-11-23T14:02:11Z");
+
+    private final String correlationId;
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private final List<RecordedStep> steps = new ArrayList<>();
+    private boolean alive = true;
+    private int tick;
+
+    public Records(String correlationId) {
+        this.correlationId = correlationId;
+    }
+
+    public Records event(String id, String type, @Nullable String cause) {
+        return event(id, type, cause, "12.50", null);
+    }
+
+    public Records event(String id, String type, @Nullable String cause, String amount, @Nullable Via via) {
+        Instant at = START.plusMillis(tick++);
+        events.add(new RecordedEvent(
+                id,
+                tick,
+                type,
+                List.of("order/4822", "customer/42"),
+                JsonNodeFactory.instance.objectNode().put("amount", amount),
+                Map.of("tenant", amount.length() > 10 ? amount : "acme"),
+                correlationId,
+                cause,
+                null,
+                via,
+                "worker-1",
+                null,
+                null,
+                at,
+                at,
+                "instance"));
+        return this;
+    }
+
+    public Records step(
+            String id,
+            String kind,
+            String name,
+            @Nullable String cause,
+            @Nullable Duration ran,
+            @Nullable String error) {
+        Instant at = START.plusMillis(tick++);
+        steps.add(new RecordedStep(
+                id, correlationId, kind, name, cause, null, null, null, at, null, ran, error, Map.of(), "instance"));
+        return this;
+    }
+
+    public Records dead() {
+        alive = false;
+        return this;
+    }
+
+    public StoryRecords get() {
+        Instance instance = new Instance("instance", "shop", "host", 1, START, START, null, alive);
+        return new StoryRecords(correlationId, events, steps, Map.of("instance", instance));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.backstory.viewer.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryRecords;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class StoryPropertiesTest {
+
+    /** Causes are drawn from a few ids, so that circles, self-causation, unknown causes and several origins are common. */
+    private static StoryRecords records(List<Integer> causes) {
+        Records records = new Records("any");
+        for (int i = 0; i < causes.size(); i++) {
+            int cause = causes.get(i);
+            String causeId = cause < 0 ? null : "id-" + cause;
+            if (i % 4 == 0) {
+                records.step("id-" + i, "job", "Job " + i, causeId, null, null);
+            } else {
+                records.event("id-" + i, "Happened", causeId);
+            }
+        }
+        return records.get();
+    }
+
+    @Property
+    void every_event_and_step_is_on_the_page_exactly_once(
+            @ForAll @Size(min = 1, max = 40) List<@IntRange(min = -1, max = 44) Integer> causes) {
+        Story story = Story.of(records(causes));
+        List<String> shown = new ArrayList<>();
+        story.rows().forEach(each -> shown.add(each.entry().id()));
+        story.strays().forEach(each -> shown.add(each.entry().id()));
+        assertThat(shown).doesNotHaveDuplicates().hasSize(causes.size());
+    }
+
+    @Property
+    void the_story_does_not_depend_on_the_order_of_its_records(
+            @ForAll @Size(min = 1, max = 40) List<@IntRange(min = -1, max = 44) Integer> causes, @ForAll long seed) {
+        StoryRecords records = records(causes);
+        List<RecordedEvent> events = new ArrayList<>(records.events());
+        List<RecordedStep> steps = new ArrayList<>(records.steps());
+        Collections.shuffle(events, new Random(seed));
+        Collections.shuffle(steps, new Random(seed));
+        StoryRecords shuffled = new StoryRecords("any", events, steps, records.instances());
+        assertThat(Story.of(shuffled)).isEqualTo(Story.of(records));
+    }
+
+    @Property
+    void a_row_is_one_level_below_its_cause(
+            @ForAll @Size(min = 1, max = 40) List<@IntRange(min = -1, max = 44) Integer> causes) {
+        Story story = Story.of(records(causes));
+        for (List<Row> rows : List.of(story.rows(), story.strays())) {
+            List<Row> path = new ArrayList<>();
+            for (Row row : rows) {
+                assertThat(row.depth()).isLessThanOrEqualTo(path.size());
+                path.subList(row.depth(), path.size()).clear();
+                if (row.depth() > 0) {
+                    assertThat(row.entry().causeId())
+                            .isEqualTo(path.get(row.depth() - 1).entry().id());
+                }
+                path.add(row);
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.backstory.viewer.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.context.Via;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+
+    private static final Duration RAN = Duration.ofMillis(38);
+
+    private static Records order() {
+        return new Records("c")
+                .step("r", "request", "POST /orders", null, RAN, null)
+                .event("e1", "OrderPlaced", "r");
+    }
+
+    @Test
+    void reads_as_sentences_indented_by_cause() {
+        Records records = order().step("j", "job", "ChargeCard", "r", Duration.ofMillis(220), null)
+                .event("e2", "PaymentSuccessful", "j")
+                .event("e3", "ReceiptSent", "r", "1", new Via("executor", "mail", 41_000_000));
+        assertThat(TextTree.of(Story.of(records.get())).lines().skip(5))
+                .containsExactly(
+                        "POST /orders  ran 38 ms  +0 ms",
+                        "├─ Order placed  order/4822, customer/42  amount 12.50  +1 ms",
+                        "├─ job ChargeCard  ran 220 ms  +2 ms",
+                        "│  └─ Payment successful  order/4822, customer/42  amount 12.50  +3 ms",
+                        "└─ Receipt sent  order/4822, customer/42  amount 1  via executor mail, thread worker-1"
+                                + "  waited 41 ms  +4 ms");
+    }
+
+    @Test
+    void a_story_whose_steps_all_ended_well_worked() {
+        Story story = Story.of(order().get());
+        assertThat(story.outcome()).isEqualTo(State.DONE);
+        assertThat(story.outcomeInWords()).isEqualTo("Worked");
+        assertThat(story.asked()).isEqualTo("POST /orders");
+        assertThat(story.facts()).containsEntry("tenant", "acme");
+        assertThat(story.services()).containsExactly("shop");
+    }
+
+    @Test
+    void a_failure_far_below_is_the_outcome_and_says_where_it_stopped() {
+        Story story = Story.of(order().step("t", "task", "charge", "e1", RAN, "java.io.IOException")
+                .get());
+        assertThat(story.outcomeInWords()).isEqualTo("Failed: task charge – java.io.IOException");
+        assertThat(story.trouble()).extracting(each -> each.entry().id()).containsExactly("t");
+    }
+
+    @Test
+    void a_failed_attempt_that_worked_later_is_no_failure_of_the_story() {
+        Story story = Story.of(order().step("a", "job", "Charge", "r", RAN, "timeout")
+                .step("b", "job", "Charge", "r", RAN, null)
+                .get());
+        assertThat(story.outcome()).isEqualTo(State.RETRIED);
+        assertThat(story.trouble()).isEmpty();
+    }
+
+    @Test
+    void an_open_step_runs_while_its_process_lives_and_has_stopped_when_it_died() {
+        Records records = order().step("j", "job", "Charge", "r", null, null);
+        assertThat(Story.of(records.get()).outcome()).isEqualTo(State.RUNNING);
+        assertThat(Story.of(records.dead().get()).outcomeInWords())
+                .isEqualTo("Stopped: the process ended during job Charge");
+    }
+
+    @Test
+    void an_unknown_cause_is_named_in_a_group_of_its_own() {
+        Story story = Story.of(order().event("x", "Lost", "gone").get());
+        assertThat(story.strays()).singleElement().satisfies(row -> assertThat(row.notes())
+                .containsExactly("Because of gone, which is not stored in this story."));
+    }
+
+    @Test
+    void a_circle_of_causes_is_cut_at_its_earliest_entry_and_marked() {
+        Story story = Story.of(
+                new Records("c").event("a", "A", "b").event("b", "B", "a").get());
+        assertThat(story.strays()).extracting(each -> each.entry().id()).containsExactly("a", "b");
+        assertThat(story.strays().get(0).notes()).singleElement().asString().contains("circle");
+    }
+
+    @Test
+    void clocks_that_differ_are_named() {
+        Story story = Story.of(new Records("c")
+                .event("early", "Answered", "late")
+                .event("x", "X", null)
+                .event("y", "Y", null)
+                .event("late", "Asked", null)
+                .get());
+        Row early = story.rows().stream()
+                .filter(each -> each.entry().id().equals("early"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(early.notes()).singleElement().asString().contains("the clocks differ");
+    }
+
+    @Test
+    void a_chain_of_a_hundred_thousand_causes_is_told_without_recursion() {
+        Records records = new Records("c").event("0", "Began", null);
+        for (int i = 1; i < 100_000; i++) {
+            records.event(Integer.toString(i), "Followed", Integer.toString(i - 1));
+        }
+        Story story = Story.of(records.get());
+        assertThat(story.rows()).hasSize(100_000);
+        assertThat(TextTree.of(story).length()).isLessThan(20_000_000);
+    }
+}
