@@ -2,6 +2,9 @@ package dev.backstory;
 
 import dev.backstory.store.EventStore;
 import dev.backstory.store.InMemoryEventStore;
+import dev.backstory.store.postgres.PostgresEventStore;
+import dev.backstory.store.postgres.SchemaMode;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +33,17 @@ final class ConfiguredStore {
     }
 
     private static EventStore postgres(Settings settings, String service, @Nullable DataSource dataSource) {
-        return new RefusingStore("This build of the runtime API has no PostgreSQL store for service " + service
-                + (dataSource == null ? " at " + Setting.URL.key : "") + " (schema "
-                + settings.text(Setting.SCHEMA) + ").");
+        PostgresEventStore.Builder builder = PostgresEventStore.builder()
+                .service(service)
+                .storeWait(settings.duration(Setting.STORE_WAIT))
+                .shutdownWait(settings.duration(Setting.SHUTDOWN_WAIT))
+                .schema(SchemaMode.valueOf(settings.text(Setting.SCHEMA).toUpperCase(Locale.ROOT)));
+        if (dataSource != null) {
+            return builder.dataSource(dataSource).build();
+        }
+        return builder.url(settings.text(Setting.URL))
+                .user(settings.has(Setting.USER) ? settings.text(Setting.USER) : null)
+                .password(settings.has(Setting.PASSWORD) ? settings.text(Setting.PASSWORD) : null)
+                .build();
     }
 }

@@ -13,7 +13,6 @@ import tools.jackson.databind.JsonNode;
 final class EventTypes {
 
     private final Map<Class<?>, Known> known = new WeakHashMap<>();
-    private final Map<Class<?>, Known> dataOfExplicitTypes = new WeakHashMap<>();
     private final Map<String, WeakReference<Class<?>>> owners = new ConcurrentHashMap<>();
 
     /** What is known of a class; refers to strings only. */
@@ -65,12 +64,9 @@ final class EventTypes {
     }
 
     /** The subjects that the class of an explicit event's data declares. */
-    List<String> subjectsOf(Class<?> dataClass, JsonNode data, Logger log) {
-        Known found;
-        synchronized (known) {
-            found = dataOfExplicitTypes.computeIfAbsent(
-                    dataClass, each -> new Known(each.getSimpleName(), SubjectTemplate.of(each)));
-        }
-        return found.subjects(data, log);
+    static List<String> subjectsOf(Class<?> dataClass, JsonNode data, Logger log) {
+        return dataClass.isAnnotationPresent(Subject.class) || dataClass.isAnnotationPresent(Subject.List.class)
+                ? new Known(dataClass.getSimpleName(), SubjectTemplate.of(dataClass)).subjects(data, log)
+                : List.of();
     }
 }

@@ -1,0 +1,85 @@
+package dev.backstory.store.postgres;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** How the store gets connections of its own. */
+interface Connections {
+
+    /** A connection in autocommit, whose reads do not wait for ever. */
+    Connection open() throws SQLException;
+
+    /** Which database it is, for messages; says no password. */
+    String where();
+
+    static Connections to(String url, @Nullable String user, @Nullable String password, Duration wait) {
+        Properties properties = new Properties();
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        String seconds = Long.toString(Math.max(1, wait.toSeconds()));
+        properties.setProperty("connectTimeout", seconds);
+        // Also bounds a server that accepts the connection and never answers.
+        properties.setProperty("socketTimeout", seconds);
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("ApplicationName", "backstory");
+        int options = url.indexOf('?');
+        String where = options < 0 ? url : url.substring(0, options);
+        Driver driver = driver();
+        return new Connections() {
+            @Override
+            public Connection open() throws SQLException {
+                Connection connection = driver.connect(url, properties);
+                if (connection == null) {
+                    throw new SQLException("backstory.url is not a PostgreSQL JDBC URL");
+                }
+                return connection;
+            }
+
+            @Override
+            public String where() {
+                return where;
+            }
+        };
+    }
+
+    static Connections from(DataSource source, Duration wait) {
+        int millis = (int) Math.max(1000, wait.toMillis());
+        return new Connections() {
+            @Override
+            public Connection open() throws SQLException {
+                Connection connection = source.getConnection();
+                connection.setNetworkTimeout(Runnable::run, millis);
+                if (!connection.getAutoCommit()) {
+                    connection.setAutoCommit(true);
+                }
+                return connection;
+            }
+
+            @Override
+            public String where() {
+                return "the given " + source.getClass().getSimpleName();
+            }
+        };
+    }
+
+    /** The driver itself: DriverManager knows it only where the class loader of the first caller saw it. */
+    private static Driver driver() {
+        try {
+            return Class.forName("org.postgresql.Driver")
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The PostgreSQL JDBC driver (org.postgresql:postgresql) is missing", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Tells publishers in time that the store is away, also while the writer hangs in a call to it. */
+final class DeadlineWatch implements Runnable {
+
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Backlog backlog;
+    private final WriterThread writer;
+    private final String where;
+    private final Duration wait;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    DeadlineWatch(Backlog backlog, WriterThread writer, String where, Duration wait) {
+        this.backlog = backlog;
+        this.writer = writer;
+        this.where = where;
+        this.wait = wait;
+    }
+
+    void start() {
+        OwnThread.start("backstory-store-watch", this);
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped.await(Math.max(1_000_000, backlog.untilDeadline(IDLE_NANOS)), TimeUnit.NANOSECONDS)) {
+                Backlog.Expired expired = backlog.expire(System.nanoTime());
+                expired.unsent().forEach(each -> fail(each, "it is not stored."));
+                expired.sent().forEach(each -> fail(each, "it was being sent and may be stored."));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fail(Waiting waiting, String consequence) {
+        EventRow row = waiting.row();
+        String event = row == null ? "" : row.type() + " " + row.id();
+        Throwable reason = writer.lastFailure();
+        waiting.receipt()
+                .completeExceptionally(new StoreUnavailableException(
+                        "The event store at " + where + " did not answer within " + wait.toMillis() + " ms"
+                                + (reason == null ? "" : " (" + reason.getMessage() + ")") + "; event " + event + ": "
+                                + consequence,
+                        reason));
+    }
+}

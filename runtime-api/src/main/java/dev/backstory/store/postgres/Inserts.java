@@ -1,0 +1,116 @@
+package dev.backstory.store.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statement that stores events together with the observations of the steps that they need. */
+final class Inserts {
+
+    /** Where a row is. */
+    record Stored(long position, Instant recordedAt) {}
+
+    private static final List<Column<EventRow>> EVENT = EventRow.columns();
+    private static final List<Column<StepRow>> STEP = StepRow.columns();
+
+    private static final String SUBJECTS = "ARRAY(SELECT value FROM jsonb_array_elements_text(%s::jsonb)"
+            + " WITH ORDINALITY AS each(value, place) ORDER BY place)";
+
+    private static final String STEPS = "INSERT INTO backstory.step_observation (instance_id, step_id, sequence,"
+            + " correlation_id, kind, name, causation_id, external_cause, scheduled_by, trace_id, started_at, waited,"
+            + " duration, error, attributes, escaped) SELECT ?::uuid, s.* FROM unnest(" + parameters(STEP) + ") AS s";
+
+    // Positions are drawn in the order of the rows, which is the order in which they were published.
+    private static final String EVENTS = "INSERT INTO backstory.event (instance_id, event_id, type, subjects, data,"
+            + " metadata, correlation_id, causation_id, step_id, via_boundary, via_name, via_waited, thread, trace_id,"
+            + " span_id, occurred_at, escaped)"
+            + " SELECT ?::uuid, e.id, e.type, " + SUBJECTS.formatted("e.subjects")
+            + ", e.data, e.metadata, e.correlation_id,"
+            + " e.causation_id, e.step_id, e.via_boundary, e.via_name, e.via_waited, e.thread, e.trace_id, e.span_id,"
+            + " e.occurred_at, e.escaped FROM unnest(" + parameters(EVENT)
+            + ") WITH ORDINALITY AS e (id, type, subjects,"
+            + " data, metadata, correlation_id, causation_id, step_id, via_boundary, via_name, via_waited, thread, trace_id,"
+            + " span_id, occurred_at, escaped, place) ORDER BY e.place"
+            + " ON CONFLICT (event_id) DO NOTHING RETURNING event_id, position, recorded_at";
+
+    private static final String BOTH = "WITH steps AS (" + STEPS + ") " + EVENTS;
+
+    private static final String COMPARE = "SELECT position, recorded_at, type = ? AND subjects = "
+            + SUBJECTS.formatted("?") + " AND data = ?::jsonb FROM backstory.event WHERE event_id = ?::uuid";
+
+    private final String instanceId;
+
+    Inserts(String instanceId) {
+        this.instanceId = instanceId;
+    }
+
+    private static <R> String parameters(List<Column<R>> columns) {
+        return columns.stream().map(each -> "?::" + each.type() + "[]").collect(Collectors.joining(", "));
+    }
+
+    /** Stores what is not stored yet; answers what was stored now, by event id. */
+    Map<String, Stored> insert(Connection connection, List<EventRow> events, List<StepRow> steps) throws SQLException {
+        Map<String, Stored> stored = new HashMap<>();
+        String sql = events.isEmpty() ? STEPS : steps.isEmpty() ? EVENTS : BOTH;
+        if (events.isEmpty() && steps.isEmpty()) {
+            return stored;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = 1;
+            if (!steps.isEmpty()) {
+                next = bind(statement, next, STEP, steps, connection);
+            }
+            if (events.isEmpty()) {
+                statement.executeUpdate();
+                return stored;
+            }
+            bind(statement, next, EVENT, events, connection);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    stored.put(rows.getString(1), stored(rows, 2));
+                }
+            }
+        }
+        return stored;
+    }
+
+    private <R> int bind(
+            PreparedStatement statement, int from, List<Column<R>> columns, List<R> rows, Connection connection)
+            throws SQLException {
+        int next = from;
+        statement.setString(next++, instanceId);
+        for (Column<R> each : columns) {
+            statement.setArray(next++, each.of(rows, connection));
+        }
+        return next;
+    }
+
+    /** Where the event is stored already, with the same content; null when the content is another. */
+    @Nullable
+    Stored storedBefore(Connection connection, EventRow event) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(COMPARE)) {
+            statement.setString(1, event.type());
+            statement.setString(2, event.subjects());
+            statement.setString(3, event.data());
+            statement.setString(4, event.id());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(3) ? stored(row, 1) : null;
+            }
+        }
+    }
+
+    private static Stored stored(ResultSet row, int column) throws SQLException {
+        OffsetDateTime recordedAt = row.getObject(column + 1, OffsetDateTime.class);
+        return new Stored(
+                row.getLong(column), Objects.requireNonNull(recordedAt).toInstant());
+    }
+}

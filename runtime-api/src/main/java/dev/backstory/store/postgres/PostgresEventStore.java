@@ -1,0 +1,277 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.PublishException;
+import dev.backstory.Receipt;
+import dev.backstory.StoreUnavailableException;
+import dev.backstory.context.Step;
+import dev.backstory.context.UuidV7;
+import dev.backstory.store.EventStore;
+import dev.backstory.store.PendingEvent;
+import dev.backstory.store.StoryReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores events in PostgreSQL: batches of them, by one thread, on one connection of its own; or in the caller's
+ * transaction. Building one connects in the background: an application starts also while its database is away.
+ */
+public final class PostgresEventStore implements EventStore {
+
+    static final Logger LOG = LoggerFactory.getLogger(PostgresEventStore.class);
+
+    private final Connections connections;
+    private final Duration wait;
+    private final Duration shutdownWait;
+    private final Backlog backlog = new Backlog();
+    private final Partitions partitions = new Partitions();
+    private final AtomicLong sequence = new AtomicLong();
+    private final AtomicLong droppedSteps = new AtomicLong();
+    private final Inserts inserts;
+    private final WriterThread writer;
+    private final DeadlineWatch watch;
+    private final StoryReader reader;
+    private final Thread farewell;
+
+    private PostgresEventStore(Builder builder, Connections connections) {
+        this.connections = connections;
+        this.wait = builder.wait;
+        this.shutdownWait = builder.shutdownWait;
+        String instanceId = UuidV7.nextText();
+        this.inserts = new Inserts(instanceId);
+        this.writer = new WriterThread(
+                connections,
+                backlog,
+                new Writer(inserts, partitions, sequence),
+                partitions,
+                builder.schema,
+                new InstanceRow(instanceId, builder.service));
+        this.watch = new DeadlineWatch(backlog, writer, connections.where(), wait);
+        this.reader = new PostgresStoryReader(connections);
+        this.farewell = new Thread(this::sayGoodbye, "backstory-store-shutdown");
+    }
+
+    /** A store that is to be configured. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The SQL that creates Backstory's tables, for those who run it themselves. */
+    public static String schemaSql() {
+        return Schema.script();
+    }
+
+    @Override
+    public CompletableFuture<Receipt> append(PendingEvent event) {
+        EventRow row;
+        try {
+            row = EventRow.of(event);
+        } catch (PublishException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        // A little less than the publisher waits, so that it hears the reason.
+        long patience = wait.toNanos() - Math.min(wait.toNanos() / 10, 200_000_000L);
+        Waiting waiting = Waiting.event(row, event.step(), event.sink(), System.nanoTime() + patience);
+        if (!backlog.offer(waiting)) {
+            return CompletableFuture.failedFuture(
+                    backlog.isClosed()
+                            ? new PublishException("The event store is closed; event " + row.type() + " " + row.id()
+                                    + " is not stored.")
+                            : new StoreUnavailableException(
+                                    Backlog.MAX_EVENTS + " events are waiting for " + connections.where() + "; event "
+                                            + row.type() + " " + row.id() + " is not stored.",
+                                    writer.lastFailure()));
+        }
+        return waiting.receipt();
+    }
+
+    @Override
+    public Receipt append(PendingEvent event, Connection connection) {
+        EventRow row = EventRow.of(event);
+        List<StepRow> steps = new ArrayList<>();
+        prepare(row.id(), row);
+        for (Step step = event.step(); step != null && !step.isRecorded(event.sink()); step = step.parent()) {
+            prepare(step.id(), row);
+            steps.add(StepRow.of(step, sequence.incrementAndGet()));
+        }
+        try {
+            Map<String, Inserts.Stored> storedNow = inserts.insert(connection, List.of(row), steps);
+            Inserts.Stored now = storedNow.get(row.id());
+            Inserts.Stored stored = now != null ? now : inserts.storedBefore(connection, row);
+            if (stored == null) {
+                throw Writer.otherContent(row);
+            }
+            return connection.getAutoCommit()
+                    ? new Receipt(
+                            row.id(),
+                            row.correlationId(),
+                            Receipt.Outcome.STORED,
+                            stored.position(),
+                            stored.recordedAt())
+                    : new Receipt(row.id(), row.correlationId(), Receipt.Outcome.IN_TRANSACTION, -1, null);
+        } catch (SQLException e) {
+            throw Writer.refused(row, e);
+        }
+    }
+
+    /** Tables and partition must be there before the caller's transaction needs them: it may have no right to make them. */
+    private void prepare(String id, EventRow row) {
+        if (!writer.awaitReady(wait)) {
+            throw new StoreUnavailableException(
+                    "The event store at " + connections.where() + " has not answered within " + wait.toMillis()
+                            + " ms; event " + row.type() + " " + row.id() + " is not stored.",
+                    writer.lastFailure());
+        }
+        if (partitions.isKnown(id)) {
+            return;
+        }
+        try (Connection own = connections.open()) {
+            partitions.ensure(own, id);
+        } catch (SQLException e) {
+            throw Writer.refused(row, e);
+        }
+    }
+
+    @Override
+    public void observe(Step step, int sink) {
+        if (!backlog.offer(Waiting.step(step, sink))) {
+            long dropped = droppedSteps.incrementAndGet();
+            if (Long.bitCount(dropped) == 1) {
+                LOG.warn("{} step ends could not be recorded: the event store does not keep up", dropped);
+            }
+        }
+    }
+
+    @Override
+    public StoryReader reader() {
+        return reader;
+    }
+
+    /** Waits until what was handed over is stored; false when that took longer than the given time. */
+    public boolean flush(Duration atMost) {
+        try {
+            return backlog.awaitEmpty(atMost.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        backlog.close();
+        flush(shutdownWait);
+        writer.stop(shutdownWait);
+        watch.stop();
+        for (Waiting left : backlog.drain()) {
+            left.receipt()
+                    .completeExceptionally(new StoreUnavailableException(
+                            "The event store was closed before " + connections.where() + " had answered",
+                            writer.lastFailure()));
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            LOG.debug("closed while the process ends");
+        }
+    }
+
+    /** When the process ends: whoever still publishes then may, as long as it lives. */
+    private void sayGoodbye() {
+        flush(shutdownWait);
+        writer.markStopped(shutdownWait);
+    }
+
+    /** A store in the making. */
+    public static final class Builder {
+
+        private @Nullable String url;
+        private @Nullable String user;
+        private @Nullable String password;
+        private @Nullable DataSource dataSource;
+        private String service = "unnamed";
+        private Duration wait = Duration.ofSeconds(5);
+        private Duration shutdownWait = Duration.ofSeconds(5);
+        private SchemaMode schema = SchemaMode.MIGRATE;
+
+        private Builder() {}
+
+        /** The JDBC URL. */
+        public Builder url(String jdbcUrl) {
+            this.url = jdbcUrl;
+            return this;
+        }
+
+        /** The database user; null: as the URL says. */
+        public Builder user(@Nullable String name) {
+            this.user = name;
+            return this;
+        }
+
+        /** The database user's password; null: as the URL says, or none. */
+        public Builder password(@Nullable String secret) {
+            this.password = secret;
+            return this;
+        }
+
+        /** A source of connections for the store alone, instead of a URL; it keeps one of them. */
+        public Builder dataSource(DataSource own) {
+            this.dataSource = own;
+            return this;
+        }
+
+        /** The name of the service that publishes. */
+        public Builder service(String name) {
+            this.service = name;
+            return this;
+        }
+
+        /** How long a publisher waits for the database: {@code backstory.store.wait}. */
+        public Builder storeWait(Duration atMost) {
+            this.wait = atMost;
+            return this;
+        }
+
+        /** How long {@link #close} waits: {@code backstory.shutdown.wait}. */
+        public Builder shutdownWait(Duration atMost) {
+            this.shutdownWait = atMost;
+            return this;
+        }
+
+        /** What to do about the tables: {@code backstory.schema}. */
+        public Builder schema(SchemaMode mode) {
+            this.schema = mode;
+            return this;
+        }
+
+        /** The store; it connects in the background. */
+        public PostgresEventStore build() {
+            Connections connections = dataSource != null
+                    ? Connections.from(dataSource, wait)
+                    : Connections.to(Objects.requireNonNull(url, "url or dataSource"), user, password, wait);
+            PostgresEventStore store = new PostgresEventStore(this, connections);
+            store.start();
+            return store;
+        }
+    }
+
+    private void start() {
+        writer.start();
+        watch.start();
+        try {
+            Runtime.getRuntime().addShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            LOG.debug("started while the process ends");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Queries of one call, in one read-only transaction that sees one state of the database. */
+final class ReadSession {
+
+    /** What is asked in one session. */
+    interface Question<T> {
+        T ask(ReadSession session) throws SQLException;
+    }
+
+    /** What is done with each row. */
+    interface EachRow {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    private static final String BEGIN =
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;" + " SET LOCAL statement_timeout = '10s'";
+
+    private final Connection connection;
+
+    private ReadSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    static <T> T read(Connections connections, Question<T> question) {
+        try (Connection connection = connections.open()) {
+            connection.setAutoCommit(false);
+            try (Statement begin = connection.createStatement()) {
+                begin.execute(BEGIN);
+                return question.ask(new ReadSession(connection));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailableException(
+                    "The event store at " + connections.where() + " did not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Strings and numbers as they are; a {@code String[]} as a text array. */
+    void query(String sql, EachRow each, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                if (parameters[i] instanceof String[] texts) {
+                    statement.setArray(i + 1, connection.createArrayOf("text", texts));
+                } else {
+                    statement.setObject(i + 1, parameters[i]);
+                }
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(rows);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.PublishException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Backstory's tables: created, migrated or checked, and given a partition for each month. */
+final class Schema {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+    /** The scripts in their order; the first is version 1. */
+    private static final List<String> SCRIPTS = List.of("V1__events_and_steps.sql");
+
+    private static final long LOCK = 7022360471883120750L;
+
+    private Schema() {}
+
+    /** Brings the schema where the mode wants it; the connection is in autocommit before and after. */
+    static void prepare(Connection connection, SchemaMode mode) throws SQLException {
+        switch (mode) {
+            case OFF -> {}
+            case VALIDATE -> validate(version(connection));
+            case MIGRATE -> {
+                // Without the lock first: a start on a finished schema waits for nobody.
+                if (version(connection) < SCRIPTS.size()) {
+                    migrate(connection);
+                }
+                warnOfNewer(connection);
+            }
+        }
+    }
+
+    /** The SQL of all versions, for those who run it themselves. */
+    static String script() {
+        StringBuilder all = new StringBuilder();
+        for (String each : SCRIPTS) {
+            all.append(read(each));
+        }
+        return all.toString();
+    }
+
+    private static void validate(int version) {
+        if (version < SCRIPTS.size()) {
+            throw new PublishException("The database's schema \"backstory\" is "
+                    + (version == 0 ? "missing" : "at version " + version)
+                    + ", this library needs version "
+                    + SCRIPTS.size()
+                    + ": run its SQL, or set backstory.schema=migrate and give the user the right to create it");
+        }
+    }
+
+    private static void migrate(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            statement.execute("SET LOCAL statement_timeout = 0");
+            for (int version = version(connection); version < SCRIPTS.size(); version++) {
+                statement.execute(read(SCRIPTS.get(version)));
+                LOG.info("Backstory's schema is now at version {}", version + 1);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void warnOfNewer(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT max(version), bool_and(additive)"
+                        + " FROM backstory.schema_version WHERE version > " + SCRIPTS.size())) {
+            if (row.next() && row.getInt(1) > 0) {
+                if (!row.getBoolean(2)) {
+                    throw new PublishException("The database's schema \"backstory\" is at version " + row.getInt(1)
+                            + ", which this library cannot write (it knows version " + SCRIPTS.size()
+                            + "): use a newer runtime-api");
+                }
+                LOG.info(
+                        "Backstory's schema is at version {}, newer than this library's {}; it only adds to it",
+                        row.getInt(1),
+                        SCRIPTS.size());
+            }
+        }
+    }
+
+    private static int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT to_regclass('backstory.schema_version') IS NULL")) {
+                if (row.next() && row.getBoolean(1)) {
+                    return 0;
+                }
+            }
+            try (ResultSet row =
+                    statement.executeQuery("SELECT coalesce(max(version), 0) FROM backstory.schema_version")) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        }
+    }
+
+    /** Makes the partitions of the instant's month unless they exist. */
+    static void createPartition(Connection connection, Instant inMonth) throws SQLException {
+        OffsetDateTime month = inMonth.atOffset(ZoneOffset.UTC);
+        try (PreparedStatement exists = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            exists.setString(
+                    1, "backstory.step_observation_%04d_%02d".formatted(month.getYear(), month.getMonthValue()));
+            try (ResultSet row = exists.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    return;
+                }
+            }
+        }
+        try (PreparedStatement create = connection.prepareStatement("SELECT backstory.create_partition(?)")) {
+            create.setObject(1, month);
+            create.execute();
+        }
+    }
+
+    private static String read(String script) {
+        try (InputStream in = Schema.class.getResourceAsStream(script)) {
+            if (in == null) {
+                throw new IllegalStateException("runtime-api's jar lacks " + script);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.Receipt;
+import dev.backstory.context.Step;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that waits for the writer, or (without a row) a step that is to be observed.
+ *
+ * @param row the event; null for a step alone
+ * @param step the step of the event, or the one to observe
+ * @param sink the handle that the step's states are kept under
+ * @param receipt completed by the writer
+ * @param deadline {@link System#nanoTime} at which the publisher is told that the store is away
+ */
+record Waiting(
+        @Nullable EventRow row, @Nullable Step step, int sink, CompletableFuture<Receipt> receipt, long deadline) {
+
+    static Waiting event(EventRow row, @Nullable Step step, int sink, long deadline) {
+        return new Waiting(row, step, sink, new CompletableFuture<>(), deadline);
+    }
+
+    static Waiting step(Step step, int sink) {
+        return new Waiting(null, step, sink, new CompletableFuture<>(), Long.MAX_VALUE);
+    }
+
+    boolean isOver() {
+        return receipt.isDone();
+    }
+
+    int size() {
+        return row == null ? 300 : row.size();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.PublishException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The one thread that writes: connects by itself, again and again, and keeps the process's heartbeat. */
+final class WriterThread implements Runnable {
+
+    private static final long HEARTBEAT = TimeUnit.SECONDS.toNanos(10);
+    private static final long FIRST_BACKOFF_MILLIS = 50;
+    private static final long LAST_BACKOFF_MILLIS = 2_000;
+    private static final int MIGRATION_MILLIS = 120_000;
+
+    private final Connections connections;
+    private final Backlog backlog;
+    private final Writer writer;
+    private final Partitions partitions;
+    private final SchemaMode schema;
+    private final InstanceRow instance;
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private volatile @Nullable Throwable lastFailure;
+    private volatile boolean goodbye;
+    private @Nullable Connection connection;
+    private long backoffMillis = FIRST_BACKOFF_MILLIS;
+    private long lastHeartbeat;
+
+    WriterThread(
+            Connections connections,
+            Backlog backlog,
+            Writer writer,
+            Partitions partitions,
+            SchemaMode schema,
+            InstanceRow instance) {
+        this.connections = connections;
+        this.backlog = backlog;
+        this.writer = writer;
+        this.partitions = partitions;
+        this.schema = schema;
+        this.instance = instance;
+    }
+
+    void start() {
+        OwnThread.start("backstory-store-writer", this);
+    }
+
+    /** Why the store is away; null while it is not. */
+    @Nullable
+    Throwable lastFailure() {
+        return lastFailure;
+    }
+
+    /** Waits for the first connection with the schema in place. */
+    boolean awaitReady(Duration atMost) {
+        try {
+            return ready.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ready.getCount() == 0;
+        }
+    }
+
+    /** Ends the thread after what it is doing, and says so in the instance's row. */
+    void stop(Duration atMost) {
+        stopping.countDown();
+        backlog.close();
+        awaitStopped(atMost);
+    }
+
+    /** Says in the instance's row that the process ends; the thread goes on as long as it does. */
+    void markStopped(Duration atMost) {
+        if (stopped.getCount() == 0) {
+            return;
+        }
+        try (Connection own = connections.open()) {
+            own.setNetworkTimeout(Runnable::run, (int) Math.max(1, atMost.toMillis()));
+            goodbye = true;
+            instance.stop(own);
+        } catch (SQLException e) {
+            PostgresEventStore.LOG.debug("the end of this process could not be recorded", e);
+        }
+    }
+
+    private void awaitStopped(Duration atMost) {
+        try {
+            if (!stopped.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+                PostgresEventStore.LOG.warn("The event store's writer did not end within {} ms", atMost.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (stopping.getCount() > 0) {
+                try {
+                    work(connected());
+                } catch (SQLException | RuntimeException e) {
+                    away(e);
+                }
+            }
+            if (connection != null && !goodbye) {
+                instance.stop(connection);
+            }
+        } catch (SQLException e) {
+            PostgresEventStore.LOG.debug("the end of this process could not be recorded", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            disconnect();
+            stopped.countDown();
+        }
+    }
+
+    private void work(Connection open) throws SQLException, InterruptedException {
+        long untilHeartbeat = lastHeartbeat + HEARTBEAT - System.nanoTime();
+        List<Waiting> batch = backlog.take(Math.max(0, untilHeartbeat));
+        if (!batch.isEmpty()) {
+            writer.write(open, batch);
+            backlog.done();
+        } else if (backlog.isClosed()) {
+            backlog.done();
+            stopping.await(100, TimeUnit.MILLISECONDS);
+        }
+        if (untilHeartbeat <= 0) {
+            lastHeartbeat = System.nanoTime();
+            if (!goodbye) {
+                instance.heartbeat(open);
+            }
+            if (schema == SchemaMode.MIGRATE) {
+                partitions.ensureAhead(open);
+            }
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        if (connection != null) {
+            return connection;
+        }
+        Connection fresh = connections.open();
+        try {
+            int timeout = fresh.getNetworkTimeout();
+            fresh.setNetworkTimeout(Runnable::run, MIGRATION_MILLIS);
+            fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            Schema.prepare(fresh, schema);
+            if (schema == SchemaMode.MIGRATE) {
+                partitions.ensureAhead(fresh);
+            }
+            instance.insert(fresh);
+            fresh.setNetworkTimeout(Runnable::run, timeout);
+        } catch (SQLException | RuntimeException e) {
+            close(fresh);
+            throw e;
+        }
+        if (lastFailure != null) {
+            PostgresEventStore.LOG.info("The event store at {} answers again", connections.where());
+        }
+        connection = fresh;
+        lastFailure = null;
+        backoffMillis = FIRST_BACKOFF_MILLIS;
+        lastHeartbeat = System.nanoTime();
+        ready.countDown();
+        return fresh;
+    }
+
+    private void away(Exception e) throws InterruptedException {
+        if (lastFailure == null || e instanceof PublishException) {
+            PostgresEventStore.LOG.warn("The event store at {} is away: {}", connections.where(), e.getMessage());
+        }
+        lastFailure = e;
+        disconnect();
+        backlog.putBack();
+        stopping.await(backoffMillis, TimeUnit.MILLISECONDS);
+        backoffMillis = Math.min(2 * backoffMillis, LAST_BACKOFF_MILLIS);
+    }
+
+    private void disconnect() {
+        Connection old = connection;
+        connection = null;
+        if (old != null) {
+            close(old);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            PostgresEventStore.LOG.debug("a broken connection did not close", e);
+        }
+    }
+}
