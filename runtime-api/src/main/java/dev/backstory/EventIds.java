@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Event ids: new ones, and those that the application brings, which must fall into a partition that exists. */
 final class EventIds {
+
+    private static final Pattern STORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~:+=@-]{0,127}");
 
     private final Duration retention;
 
@@ -18,6 +21,15 @@ final class EventIds {
 
     String of(@Nullable String explicit, Instant now) {
         return explicit == null ? UuidV7.nextText() : checked(explicit, now);
+    }
+
+    /** A story that the application names: whatever it is, it ends up in addresses, headers and logs. */
+    static String story(String explicit) {
+        if (!STORY.matcher(explicit).matches()) {
+            throw new PublishException("The correlation id \"" + explicit + "\" is not valid: up to 128 letters, digits"
+                    + " and ._~:+=@- that begin with a letter or digit.");
+        }
+        return explicit;
     }
 
     private String checked(String explicit, Instant now) {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ public final class EventPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
     private final EventStore store;
     private final Duration wait;
     private final EventReader content;
@@ -31,8 +35,9 @@ public final class EventPublisher implements AutoCloseable {
 
     private EventPublisher(Builder builder) {
         Settings settings = Settings.ofProcess(builder.settings);
-        if (!settings.complaints().isEmpty()) {
-            LOG.warn("Backstory is not configured as intended: {}.", String.join("; ", settings.complaints()));
+        String complaints = String.join("; ", settings.complaints());
+        if (!complaints.isEmpty() && SAID.add(complaints)) {
+            LOG.warn("Backstory is not configured as intended: {}.", complaints);
         }
         EventStore given = builder.store;
         this.store =

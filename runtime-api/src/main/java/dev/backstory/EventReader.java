@@ -36,7 +36,7 @@ final class EventReader {
         }
         ObjectNode json = data(event.type, data);
         List<String> subjects =
-                event.subjects.isEmpty() ? EventTypes.subjectsOf(data.getClass(), json, LOG) : event.subjects;
+                event.subjects.isEmpty() ? types.subjectsOf(data.getClass(), json, LOG) : event.subjects;
         return new EventContent(event.type, subjects, json);
     }
 

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 final class EventTypes {
 
     private final Map<Class<?>, Known> known = new WeakHashMap<>();
+    private final Map<Class<?>, Known> dataOfExplicitTypes = new WeakHashMap<>();
     private final Map<String, WeakReference<Class<?>>> owners = new ConcurrentHashMap<>();
 
     /** What is known of a class; refers to strings only. */
@@ -64,9 +65,12 @@ final class EventTypes {
     }
 
     /** The subjects that the class of an explicit event's data declares. */
-    static List<String> subjectsOf(Class<?> dataClass, JsonNode data, Logger log) {
-        return dataClass.isAnnotationPresent(Subject.class) || dataClass.isAnnotationPresent(Subject.List.class)
-                ? new Known(dataClass.getSimpleName(), SubjectTemplate.of(dataClass)).subjects(data, log)
-                : List.of();
+    List<String> subjectsOf(Class<?> dataClass, JsonNode data, Logger log) {
+        Known found;
+        synchronized (known) {
+            found = dataOfExplicitTypes.computeIfAbsent(
+                    dataClass, each -> new Known(each.getSimpleName(), SubjectTemplate.of(each)));
+        }
+        return found.subjects(data, log);
     }
 }

@@ -10,6 +10,7 @@ enum Kind {
     TEXT("any text", ".*"),
     DURATION("a duration like 500ms, 5s, 1m, 1h, 400d", "\\d{1,9}(ms|s|m|h|d)"),
     NUMBER("a whole number", "\\d{1,9}"),
+    URL("jdbc:postgresql://host:port/database", "jdbc:.*postgresql:.*"),
     CHOICE("", "");
 
     private static final Pattern AMOUNT_AND_UNIT = Pattern.compile("(\\d+)([a-z]+)");

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What can be configured in the runtime API; {@code docs/configuration.md} explains each. */
 enum Setting {
-    URL("backstory.url", "", Kind.TEXT, ""),
+    URL("backstory.url", "", Kind.URL, ""),
     USER("backstory.user", "", Kind.TEXT, ""),
     PASSWORD("backstory.password", "", Kind.TEXT, ""),
     SERVICE("backstory.service", "", Kind.TEXT, ""),
@@ -39,6 +39,11 @@ enum Setting {
 
     boolean accepts(String value) {
         return kind.accepts(value, choices);
+    }
+
+    /** The value as it may be logged; a JDBC URL can have a password in it. */
+    String printable(String value) {
+        return this == PASSWORD || kind == Kind.URL ? "…" : value;
     }
 
     String allowed() {

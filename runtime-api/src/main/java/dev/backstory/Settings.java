@@ -20,8 +20,8 @@ final class Settings {
         for (Setting each : Setting.values()) {
             String value = chosen(each, program, properties, environment);
             if (!value.isEmpty() && !each.accepts(value)) {
-                complaints.add(
-                        each.key + "=" + value + " cannot be used (allowed: " + each.allowed() + ")" + instead(each));
+                complaints.add(each.key + "=" + each.printable(value) + " cannot be used (allowed: " + each.allowed()
+                        + ")" + instead(each));
                 value = each.byDefault;
             }
             values.put(each, value);

@@ -61,7 +61,7 @@ final class Stamper {
 
     private static String story(@Nullable String explicit, CausalContext context) {
         if (explicit != null) {
-            return explicit;
+            return EventIds.story(explicit);
         }
         String current = context.correlationId();
         if (current != null) {

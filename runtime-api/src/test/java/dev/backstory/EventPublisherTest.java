@@ -143,6 +143,23 @@ class EventPublisherTest {
     }
 
     @Test
+    void a_story_that_no_address_could_carry_is_refused() {
+        for (String id : List.of("", " ", "a b", "a\r\nX: y", "\"><script>", "a".repeat(129))) {
+            assertThatThrownBy(() -> publisher.publish(Event.of("A").correlationId(id)))
+                    .as(id)
+                    .isInstanceOf(PublishException.class);
+        }
+    }
+
+    @Test
+    void an_explicit_event_is_about_what_its_data_declares_unless_it_says_so() {
+        Partial data = new Partial("42", "7");
+        assertThat(published(Event.of("A").data(data)).subjects()).containsExactly("customer/42", "order/7");
+        assertThat(published(Event.of("A").data(data).subject("x/1")).subjects())
+                .containsExactly("x/1");
+    }
+
+    @Test
     void an_event_in_a_step_belongs_to_its_story_and_is_caused_by_it() {
         Step step = Step.of(Step.JOB, "Charge")
                 .from(CausalContext.NONE)

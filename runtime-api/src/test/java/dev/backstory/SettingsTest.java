@@ -55,6 +55,16 @@ class SettingsTest {
     }
 
     @Test
+    void a_wrong_url_is_named_without_the_password_in_it() {
+        Settings settings = properties(Map.of("backstory.url", "postgresql://shop?password=hunter2"));
+
+        assertThat(settings.has(Setting.URL)).isFalse();
+        assertThat(settings.complaints()).singleElement().satisfies(line -> assertThat(line)
+                .contains("backstory.url", "jdbc:postgresql://")
+                .doesNotContain("hunter2"));
+    }
+
+    @Test
     void an_unknown_name_is_named_with_the_nearest() {
         Settings settings = Settings.of(
                 Map.of("backstory.servise", "x"),
