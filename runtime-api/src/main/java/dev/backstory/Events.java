@@ -19,7 +19,7 @@ public final class Events {
 
     private static final Object LOCK = new Object();
     private static volatile @Nullable EventPublisher inUse;
-    private static @Nullable OwnPublisher own;
+    private static @Nullable EventPublisher own;
 
     private Events() {}
 
@@ -59,8 +59,10 @@ public final class Events {
         synchronized (LOCK) {
             current = inUse;
             if (current == null) {
-                own = OwnPublisher.create();
-                current = own.publisher();
+                // No shutdown hook closes it: requests that end while the process stops still publish. The store
+                // flushes.
+                current = EventPublisher.create();
+                own = current;
                 inUse = current;
             }
             return current;
@@ -69,7 +71,7 @@ public final class Events {
 
     /** Publishes through that publisher from now on; whoever made it closes it. */
     public static void use(EventPublisher publisher) {
-        OwnPublisher replaced;
+        EventPublisher replaced;
         synchronized (LOCK) {
             inUse = Objects.requireNonNull(publisher, "publisher");
             replaced = own;

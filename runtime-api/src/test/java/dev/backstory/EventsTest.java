@@ -66,6 +66,11 @@ class EventsTest {
     }
 
     @Test
+    void the_publisher_in_use_stays_until_another_is_named() {
+        assertThat(Events.publisher()).isSameAs(Events.publisher());
+    }
+
+    @Test
     void another_publisher_takes_over() {
         InMemoryEventStore other = new InMemoryEventStore();
         Events.use(EventPublisher.builder().store(other).build());

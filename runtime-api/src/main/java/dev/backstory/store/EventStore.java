@@ -43,7 +43,10 @@ public interface EventStore extends AutoCloseable {
     /** Reads what is stored. */
     StoryReader reader();
 
-    /** Stores what is waiting, within a bounded time, and lets go of everything. */
+    /**
+     * Stores what is waiting, within a bounded time, and lets go of everything. A store that is not closed stores what is
+     * waiting when the process ends, by itself, and takes events as long as it can: others still publish then.
+     */
     @Override
     void close();
 }
