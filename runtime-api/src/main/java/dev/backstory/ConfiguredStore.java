@@ -42,8 +42,12 @@ final class ConfiguredStore {
             return builder.dataSource(dataSource).build();
         }
         return builder.url(settings.text(Setting.URL))
-                .user(settings.has(Setting.USER) ? settings.text(Setting.USER) : null)
-                .password(settings.has(Setting.PASSWORD) ? settings.text(Setting.PASSWORD) : null)
+                .user(orNull(settings.text(Setting.USER)))
+                .password(orNull(settings.text(Setting.PASSWORD)))
                 .build();
+    }
+
+    private static @Nullable String orNull(String value) {
+        return value.isEmpty() ? null : value;
     }
 }

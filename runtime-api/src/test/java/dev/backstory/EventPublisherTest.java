@@ -276,6 +276,22 @@ class EventPublisherTest {
     }
 
     @Test
+    void a_database_that_is_away_is_a_clear_exception_in_time() {
+        try (EventPublisher away = EventPublisher.builder()
+                .setting("backstory.url", "jdbc:postgresql://localhost:1/nothing")
+                .setting("backstory.user", "shop")
+                .setting("backstory.password", "hunter2")
+                .setting("backstory.store.wait", "300ms")
+                .setting("backstory.shutdown.wait", "50ms")
+                .build()) {
+            assertThatThrownBy(() -> away.publish(Event.of("A")))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("localhost:1")
+                    .hasMessageNotContaining("hunter2");
+        }
+    }
+
+    @Test
     void without_a_store_the_message_says_what_to_set() {
         assertThatThrownBy(() -> EventPublisher.builder().build().publish(Event.of("A")))
                 .isInstanceOf(PublishException.class)
