@@ -1,0 +1,103 @@
+package dev.backstory.cli;
+
+import dev.backstory.StoreUnavailableException;
+import dev.backstory.store.StoryReader;
+import dev.backstory.viewer.Main;
+import dev.backstory.viewer.Options;
+import dev.backstory.viewer.StoreConnection;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The {@code backstory} command. Ends with 0, 1 (not found), 2 (wrong usage) or 3 (the store is away). */
+@Command(
+        name = "backstory",
+        description = "Who did what, in which order, and why.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Backstory.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {StoryCommand.class, StoriesCommand.class, ViewerCommand.class})
+public final class Backstory implements Runnable {
+
+    static final int OK = 0;
+    static final int NOT_FOUND = 1;
+    static final int USAGE = 2;
+    static final int STORE_AWAY = 3;
+
+    @Option(
+            names = "--url",
+            paramLabel = "JDBC-URL",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Where the stories are (default: -Dbackstory.url or BACKSTORY_URL).")
+    private @Nullable String url;
+
+    @Option(
+            names = "--user",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Who reads them (default: BACKSTORY_USER). The password is taken from BACKSTORY_PASSWORD.")
+    private @Nullable String user;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    public static void main(String[] args) {
+        Main.quiet();
+        // Trees are drawn with characters that the platform's default charset may lack.
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(
+                new PrintWriter(out, true, StandardCharsets.UTF_8),
+                new PrintWriter(err, true, StandardCharsets.UTF_8),
+                args));
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commands = new CommandLine(new Backstory()).setOut(out).setErr(err);
+        commands.setExecutionExceptionHandler((problem, command, parsed) -> {
+            if (problem instanceof Options.Unusable) {
+                err.println(problem.getMessage());
+                return USAGE;
+            }
+            if (problem instanceof StoreUnavailableException) {
+                err.println("The store is away: " + problem.getMessage());
+                return STORE_AWAY;
+            }
+            throw problem;
+        });
+        int code = commands.execute(args);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: story, stories or viewer.");
+    }
+
+    Options options() {
+        return Options.of(url, user, null);
+    }
+
+    int reading(ToIntFunction<StoryReader> command) {
+        try (StoreConnection store = StoreConnection.open(options())) {
+            return command.applyAsInt(store.reader());
+        }
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Backstory.class.getPackage().getImplementationVersion();
+            return new String[] {"backstory " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.backstory.cli;
+
+import dev.backstory.store.StoryReader;
+import dev.backstory.viewer.story.Markdown;
+import dev.backstory.viewer.story.SafeText;
+import dev.backstory.viewer.story.Story;
+import dev.backstory.viewer.story.StoryJson;
+import dev.backstory.viewer.story.TextTree;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code backstory story <id>}. */
+@Command(name = "story", description = "Tells one story as a tree.", mixinStandardHelpOptions = true)
+final class StoryCommand implements Callable<Integer> {
+
+    /** At most one of them. */
+    static final class Format {
+        @Option(names = "--json", description = "As JSON, for programs.")
+        private boolean json;
+
+        @Option(names = "--markdown", description = "As Markdown, for a ticket.")
+        private boolean markdown;
+    }
+
+    @ParentCommand
+    private Backstory backstory = new Backstory();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "ID", description = "A correlation, event, step or trace id.")
+    private String id = "";
+
+    @ArgGroup
+    private Format format = new Format();
+
+    @Override
+    public Integer call() {
+        return backstory.reading(this::tell);
+    }
+
+    private int tell(StoryReader reader) {
+        String found = id.indexOf('\0') >= 0 ? null : reader.findStory(id);
+        if (found == null) {
+            spec.commandLine().getErr().println("No story is stored with the id " + SafeText.line(id));
+            return Backstory.NOT_FOUND;
+        }
+        Story story = Story.of(reader.story(found));
+        PrintWriter out = spec.commandLine().getOut();
+        if (format.json) {
+            out.println(StoryJson.of(story));
+        } else {
+            out.print(format.markdown ? Markdown.of(story) : TextTree.of(story));
+        }
+        return Backstory.OK;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.backstory.viewer;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.backstory.store.StoryReader;
+import dev.backstory.store.postgres.PostgresStoryReader;
+
+/** A small read-only pool of its own, and the reader on it. Opens also while the database is away. */
+public final class StoreConnection implements AutoCloseable {
+
+    private static final int CONNECTIONS = 4;
+    private static final int WAIT_MILLIS = 5_000;
+
+    private final HikariDataSource pool;
+
+    private StoreConnection(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /** Connections are made when they are first needed. */
+    public static StoreConnection open(Options options) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("backstory-viewer");
+        config.setJdbcUrl(options.url());
+        config.setUsername(options.user());
+        config.setPassword(options.password());
+        config.setReadOnly(true);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(WAIT_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", "backstory-viewer");
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "30");
+        return new StoreConnection(new HikariDataSource(config));
+    }
+
+    /** Reads what is stored there. */
+    public StoryReader reader() {
+        return new PostgresStoryReader(pool);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
