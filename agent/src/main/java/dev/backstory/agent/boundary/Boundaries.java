@@ -1,5 +1,7 @@
 package dev.backstory.agent.boundary;
 
+import dev.backstory.agent.boundary.main.MainBoundary;
+import dev.backstory.agent.boundary.queue.QueueBoundary;
 import java.util.List;
 
 /** Every boundary that the agent has. */
@@ -8,6 +10,8 @@ final class Boundaries {
     private Boundaries() {}
 
     static List<AgentBoundary> all() {
-        return List.of();
+        return List.of(
+                new QueueBoundary(),
+                new MainBoundary());
     }
 }

@@ -71,6 +71,11 @@ public final class Change {
         if (carrying && firstLoad) {
             changed = changed.defineField(FIELD, Object.class, TRANSIENT_SYNTHETIC)
                     .implement(Carrying.class)
+                    // Defined rather than implemented: the graph of declared methods does not know the interface's.
+                    .defineMethod("backstory$carried", Object.class, Modifier.PUBLIC)
+                    .intercept(FieldAccessor.ofField(FIELD))
+                    .defineMethod("backstory$carry", void.class, Modifier.PUBLIC)
+                    .withParameters(Object.class)
                     .intercept(FieldAccessor.ofField(FIELD));
         }
         for (Advised each : advised) {

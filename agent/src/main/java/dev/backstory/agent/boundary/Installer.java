@@ -5,6 +5,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the boundaries that are switched on in place, and says so in one line. */
@@ -30,6 +32,7 @@ public final class Installer {
             }
         }
         installed.add(prepared(new DelegationBoundary()));
+        readBootClasses(instrumentation);
         instrumentation.addTransformer(new Transformer(installed), true);
         retransformLoaded(instrumentation, installed);
         List<String> mistakes = settings.mistakes(names, System.getenv());
@@ -45,6 +48,13 @@ public final class Installer {
         Place.switchOn(boundary.name());
         boundary.prepare();
         return new Transformer.Installed(new AdviceFor(boundary.name()), boundary.changes());
+    }
+
+    /** A JDK class that gets one of our interfaces is checked for access before the JVM adds this edge by itself. */
+    private static void readBootClasses(Instrumentation instrumentation) {
+        Module javaBase = Object.class.getModule();
+        instrumentation.redefineModule(
+                javaBase, Set.of(Place.class.getModule()), Map.of(), Map.of(), Set.of(), Map.of());
     }
 
     /** Classes that were loaded before the agent came get their advice now; a field can no longer be added. */

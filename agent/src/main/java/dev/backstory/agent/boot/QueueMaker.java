@@ -1,0 +1,108 @@
+package dev.backstory.agent.boot;
+
+import java.util.Iterator;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Whether a queue is the application's own: whether the code that called its constructor is neither the JDK's nor that of
+ * a library that is known to make queues for itself.
+ */
+final class QueueMaker implements Function<Stream<StackWalker.StackFrame>, Boolean> {
+
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    /** Makes queues for whoever calls it. */
+    private static final String GUAVA_QUEUES = "com.google.common.collect.Queues";
+
+    private static final String[] LIBRARIES = {
+        "akka.",
+        "ch.qos.",
+        "com.amazonaws.",
+        "com.azure.",
+        "com.datastax.",
+        "com.fasterxml.",
+        "com.github.kagkarlsson.",
+        "com.google.",
+        "com.hazelcast.",
+        "com.lmax.",
+        "com.mongodb.",
+        "com.mysql.",
+        "com.rabbitmq.",
+        "com.zaxxer.",
+        "dev.backstory.agent.",
+        "dev.backstory.store.",
+        "dev.backstory.viewer.",
+        "io.grpc.",
+        "io.lettuce.",
+        "io.micrometer.",
+        "io.netty.",
+        "io.opentelemetry.",
+        "io.reactivex.",
+        "io.undertow.",
+        "io.vertx.",
+        "kotlinx.",
+        "net.bytebuddy.",
+        "okhttp3.",
+        "okio.",
+        "oracle.",
+        "org.apache.",
+        "org.asynchttpclient.",
+        "org.eclipse.",
+        "org.hibernate.",
+        "org.infinispan.",
+        "org.jboss.",
+        "org.jobrunr.",
+        "org.mariadb.",
+        "org.postgresql.",
+        "org.quartz.",
+        "org.slf4j.",
+        "org.springframework.",
+        "org.xnio.",
+        "reactor.",
+        "redis.",
+        "rx.",
+        "scala.",
+        "software.amazon.",
+        "tools.jackson.",
+    };
+
+    private final Class<?> queueClass;
+
+    private QueueMaker(Class<?> queueClass) {
+        this.queueClass = queueClass;
+    }
+
+    static boolean isApplication(Object queue) {
+        Class<?> type = queue.getClass();
+        return !(type.getClassLoader() != null && isLibrary(type.getName())) && STACK.walk(new QueueMaker(type));
+    }
+
+    @Override
+    public Boolean apply(Stream<StackWalker.StackFrame> frames) {
+        boolean inConstructor = false;
+        for (Iterator<StackWalker.StackFrame> each = frames.iterator(); each.hasNext(); ) {
+            StackWalker.StackFrame frame = each.next();
+            Class<?> caller = frame.getDeclaringClass();
+            if (frame.getMethodName().equals("<init>") && caller.isAssignableFrom(queueClass)) {
+                inConstructor = true;
+            } else if (inConstructor && !caller.getName().equals(GUAVA_QUEUES)) {
+                return !isJdk(caller.getClassLoader()) && !isLibrary(caller.getName());
+            }
+        }
+        return false;
+    }
+
+    private static boolean isJdk(ClassLoader loader) {
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    private static boolean isLibrary(String className) {
+        for (String prefix : LIBRARIES) {
+            if (className.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.backstory.agent.boundary.main;
+
+import dev.backstory.context.Step;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** Whether this JVM is an engineer's console session, and whose, as settings and the environment say. */
+final class ConsoleSession {
+
+    private static final String JSHELL_REMOTE = "jdk.jshell.execution.RemoteExecutionControl";
+
+    private final Properties properties;
+    private final Map<String, String> environment;
+
+    ConsoleSession(Properties properties, Map<String, String> environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    /** The step that the run of that main class is: a console session, else a plain {@code main}. */
+    Step.Builder step(String mainClass) {
+        String issue = get("backstory.issue", "BACKSTORY_ISSUE");
+        String reason = get("backstory.reason", "BACKSTORY_REASON");
+        boolean jshell = mainClass.equals(JSHELL_REMOTE);
+        if (issue == null
+                && reason == null
+                && !jshell
+                && !"true".equalsIgnoreCase(get("backstory.console", "BACKSTORY_CONSOLE"))) {
+            return Step.of(Step.MAIN, simpleName(mainClass)).attribute("class", mainClass);
+        }
+        Step.Builder session = Step.of(Step.CONSOLE, jshell ? "jshell" : simpleName(mainClass));
+        say(session, "operator", get("backstory.operator", "BACKSTORY_OPERATOR"));
+        if (get("backstory.operator", "BACKSTORY_OPERATOR") == null) {
+            say(session, "operator", properties.getProperty("user.name"));
+        }
+        say(session, "issue", issue);
+        say(session, "reason", reason);
+        return session;
+    }
+
+    private static void say(Step.Builder session, String key, @Nullable String value) {
+        if (value != null) {
+            session.attribute(key, value);
+        }
+    }
+
+    private @Nullable String get(String key, String variable) {
+        String value = properties.getProperty(key);
+        return value != null ? value : environment.get(variable);
+    }
+
+    private static String simpleName(String className) {
+        return className.substring(className.lastIndexOf('.') + 1);
+    }
+}

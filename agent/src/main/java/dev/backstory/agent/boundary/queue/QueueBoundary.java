@@ -1,0 +1,124 @@
+package dev.backstory.agent.boundary.queue;
+
+import static net.bytebuddy.matcher.ElementMatchers.isBridge;
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import dev.backstory.agent.boot.Queues;
+import dev.backstory.agent.boundary.AgentBoundary;
+import dev.backstory.agent.boundary.Change;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.matcher.ElementMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Worker loops over the application's own blocking queues. Of each queue class only the methods are advised in which
+ * elements really come and go, and not those that call them: an element must be noted once.
+ */
+public final class QueueBoundary implements AgentBoundary {
+
+    private static final ElementMatcher.Junction<MethodDescription> TAKES = namedOneOf("take", "poll");
+
+    @Override
+    public String name() {
+        return "queue";
+    }
+
+    @Override
+    public List<Change> changes() {
+        return List.of(
+                queue("LinkedBlockingQueue", namedOneOf("put", "offer"), TAKES),
+                queue("ArrayBlockingQueue", namedOneOf("put", "offer"), TAKES),
+                queue("SynchronousQueue", namedOneOf("put", "offer"), TAKES),
+                queue("LinkedTransferQueue", namedOneOf("put", "offer", "add", "transfer", "tryTransfer"), TAKES),
+                queue("PriorityBlockingQueue", named("offer").and(takesArguments(1)), TAKES),
+                queue("DelayQueue", named("offer").and(takesArguments(1)), TAKES),
+                queue(
+                        "LinkedBlockingDeque",
+                        namedOneOf("putFirst", "putLast", "offerFirst", "offerLast"),
+                        namedOneOf("takeFirst", "takeLast", "pollFirst", "pollLast")),
+                Change.toJdkClass("java.util.concurrent.ThreadPoolExecutor")
+                        .advise(isConstructor().and(takesArgument(4, BlockingQueue.class)), LeaveToThePool.class));
+    }
+
+    private static Change queue(
+            String name,
+            ElementMatcher.Junction<MethodDescription> puts,
+            ElementMatcher.Junction<MethodDescription> takes) {
+        return Change.toCarryingJdkClass("java.util.concurrent." + name)
+                .advise(isConstructor(), WatchOrNot.class)
+                .advise(puts.and(not(takesArguments(0))).and(not(isBridge())), NoteElement.class)
+                .advise(takes.and(not(isBridge())), ReceiveElement.class)
+                .advise(named("drainTo").and(takesArguments(2)), ReceiveElements.class);
+    }
+
+    static final class WatchOrNot {
+
+        private WatchOrNot() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This Object queue) {
+            Queues.made(queue);
+        }
+    }
+
+    static final class LeaveToThePool {
+
+        private LeaveToThePool() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.Argument(4) BlockingQueue<?> queue) {
+            Queues.givenToPool(queue);
+        }
+    }
+
+    static final class NoteElement {
+
+        private NoteElement() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object queue, @Advice.Argument(0) Object element) {
+            return Queues.puts(queue, element);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter boolean noted,
+                @Advice.This Object queue,
+                @Advice.Argument(0) Object element,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Queues.hasPut(noted, queue, element, returned, thrown);
+        }
+    }
+
+    static final class ReceiveElement {
+
+        private ReceiveElement() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.This Object queue, @Advice.Return @Nullable Object element) {
+            Queues.tookOut(queue, element);
+        }
+    }
+
+    static final class ReceiveElements {
+
+        private ReceiveElements() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.This Object queue, @Advice.Argument(0) Collection<?> target, @Advice.Return int count) {
+            Queues.drained(queue, target, count);
+        }
+    }
+}
