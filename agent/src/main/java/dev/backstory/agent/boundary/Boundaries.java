@@ -10,8 +10,6 @@ final class Boundaries {
     private Boundaries() {}
 
     static List<AgentBoundary> all() {
-        return List.of(
-                new QueueBoundary(),
-                new MainBoundary());
+        return List.of(new QueueBoundary(), new MainBoundary());
     }
 }
