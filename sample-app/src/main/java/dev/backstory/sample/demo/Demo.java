@@ -1,6 +1,5 @@
 package dev.backstory.sample.demo;
 
-import dev.backstory.EventPublisher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,10 +58,7 @@ public final class Demo {
 
         List<Placed> placed = order(new Customer(shop.address()));
         stage.say(placed.size() + " orders placed; waiting until their stories are complete");
-        List<String> problems;
-        try (EventPublisher store = shop.store()) {
-            problems = new StoryCheck(store.reader()).problems(placed);
-        }
+        List<String> problems = new StoryCheck(shop.stories()).problems(placed);
         problems.forEach(problem -> System.out.println("WRONG: " + problem));
         if (problems.isEmpty()) {
             stage.say("all " + placed.size() + " stories are complete and correct");
@@ -105,7 +101,7 @@ public final class Demo {
         return stage.run(
                 shop.database(),
                 "-jar",
-                home.resolve("cli/target/backstory-cli.jar").toString(),
+                home.resolve("cli/target/backstory.jar").toString(),
                 "story",
                 placed.correlationId());
     }

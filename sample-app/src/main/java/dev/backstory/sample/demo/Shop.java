@@ -1,12 +1,14 @@
 package dev.backstory.sample.demo;
 
-import dev.backstory.EventPublisher;
+import dev.backstory.store.StoryReader;
+import dev.backstory.store.postgres.PostgresStoryReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The running shop, as it announced itself. */
 record Shop(Process process, String address, String url, String user, String password) {
@@ -35,12 +37,8 @@ record Shop(Process process, String address, String url, String user, String pas
                 : Map.of("BACKSTORY_URL", url, "BACKSTORY_USER", user, "BACKSTORY_PASSWORD", password);
     }
 
-    EventPublisher store() {
-        EventPublisher.Builder builder =
-                EventPublisher.builder().service("demo").setting("backstory.url", url);
-        if (!user.isEmpty()) {
-            builder.setting("backstory.user", user).setting("backstory.password", password);
-        }
-        return builder.build();
+    StoryReader stories() {
+        return new PostgresStoryReader(
+                user.isEmpty() ? new DriverManagerDataSource(url) : new DriverManagerDataSource(url, user, password));
     }
 }

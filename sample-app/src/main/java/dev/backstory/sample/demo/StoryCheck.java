@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether the stories in the store are what was ordered: nothing missing, nothing of another's. */
 final class StoryCheck {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StoryReader reader;
 
@@ -28,8 +28,9 @@ final class StoryCheck {
     List<String> problems(List<Placed> placed) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         Map<String, String> storyOfEvent = new HashMap<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (Placed order : placed) {
-            StoryRecords story = awaitComplete(order);
+            StoryRecords story = awaitComplete(order, deadline);
             check(order, story, problems);
             for (RecordedEvent event : story.events()) {
                 String other = storyOfEvent.put(event.id(), order.correlationId());
@@ -44,8 +45,7 @@ final class StoryCheck {
         return problems;
     }
 
-    private StoryRecords awaitComplete(Placed order) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private StoryRecords awaitComplete(Placed order, long deadline) throws InterruptedException {
         StoryRecords story = reader.story(order.correlationId());
         while (!complete(order, story) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(100);
