@@ -1,0 +1,228 @@
+package dev.backstory.it.viewer;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
+import dev.backstory.Receipt;
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.RecordedStep;
+import dev.backstory.viewer.Options;
+import dev.backstory.viewer.StoreConnection;
+import dev.backstory.viewer.ViewerServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@NullUnmarked // Fields are set before each test.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ViewerIT {
+
+    private static final String HOSTILE = "\"><script>document.title='owned'</script>\u202Egnp\0" + "A".repeat(100_000);
+
+    private final List<String> complaints = new ArrayList<>();
+    private Browsers browsers;
+    private EventPublisher publisher;
+    private StoreConnection store;
+    private ViewerServer viewer;
+    private BrowserContext context;
+    private String home;
+    private String story;
+    private Receipt placed;
+    private Receipt hostile;
+
+    @BeforeAll
+    void publish() throws IOException {
+        browsers = Browsers.open();
+        PostgresServer.Database database = PostgresServer.newDatabase("viewer");
+        publisher = EventPublisher.builder()
+                .service("shop")
+                .setting("backstory.url", database.url())
+                .setting("backstory.user", database.user())
+                .setting("backstory.password", database.password())
+                .build();
+        Step step = Step.of(Step.REQUEST, "POST /orders")
+                .application(getClass().getClassLoader())
+                .start();
+        try (Scope scope = step.context().activate()) {
+            assertThat(scope).isNotNull();
+            placed = publisher.publish(Event.of("OrderPlaced")
+                    .subject("order/4822")
+                    .subject("customer/42")
+                    .data(Map.of("amount", "12.50"))
+                    .build());
+            Step job = Step.of(Step.JOB, "ChargeCard").start();
+            job.fail(new IllegalStateException("declined"));
+            job.end();
+        }
+        step.end();
+        hostile = publisher.publish(Event.of("Odd")
+                .subject("note/<b>\u202E")
+                .data(Map.of("text", HOSTILE))
+                .metadata("actor", "\"><img src=x onerror=alert(1)>")
+                .build());
+        store = StoreConnection.open(Options.of(database.url(), database.user(), database.password()));
+        viewer = ViewerServer.start(0, store.reader());
+        home = "http://localhost:" + viewer.port();
+        story = home + "/stories/" + placed.correlationId();
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        store.reader().story(placed.correlationId()).steps())
+                .extracting(RecordedStep::duration)
+                .hasSize(2)
+                .doesNotContainNull());
+    }
+
+    @AfterAll
+    void close() {
+        for (AutoCloseable each : new AutoCloseable[] {viewer, store, publisher, browsers}) {
+            closeQuietly(each);
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable each) {
+        try {
+            if (each != null) {
+                each.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void openContext() {
+        context = browsers.chromium().newContext();
+    }
+
+    @AfterEach
+    void nothing_was_complained_about() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    private Page page(BrowserContext in) {
+        complaints.clear();
+        Page page = in.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    @Test
+    void leads_from_the_list_to_the_story_to_the_event_and_back() {
+        Page page = page(context);
+        page.navigate(home + "/");
+        page.locator("a.asked", new Page.LocatorOptions().setHasText("POST /orders"))
+                .click();
+        assertThat(page).hasURL(story);
+        assertThat(page.locator("h1")).hasText("POST /orders");
+        page.locator("summary", new Page.LocatorOptions().setHasText("Order placed"))
+                .click();
+        page.locator(".row a code", new Page.LocatorOptions().setHasText(placed.eventId()))
+                .first()
+                .click();
+        assertThat(page).hasURL(story + "/events/" + placed.eventId());
+        assertThat(page.locator("pre")).containsText("12.50");
+        page.locator(".crumb a").click();
+        assertThat(page).hasURL(story + "#r-" + placed.eventId());
+        assertThat(page.locator(".row details[open] .sentence")).hasText("Order placed");
+    }
+
+    @Test
+    void a_customer_is_found_by_subject_and_a_story_by_any_id() {
+        Page page = page(context);
+        page.navigate(home + "/stories");
+        page.locator("#q").fill("customer/42");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".card")).hasCount(1);
+        assertThat(page.locator("a.asked")).hasText("POST /orders");
+        page.locator("#q").fill(placed.eventId());
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(story);
+        page.navigate(home + "/go?id=" + placed.eventId());
+        assertThat(page).hasURL(story + "/events/" + placed.eventId());
+    }
+
+    @Test
+    void a_failure_is_said_first_and_leads_to_where_it_stopped() {
+        Page page = page(context);
+        page.navigate(story);
+        assertThat(page.locator(".outcome")).containsText("Failed: job ChargeCard");
+        page.locator(".jump a").click();
+        assertThat(page.locator(".row.failed details")).hasAttribute("open", "");
+    }
+
+    @Test
+    void hostile_text_is_text() {
+        Page page = page(context);
+        page.navigate(home + "/stories/" + hostile.correlationId());
+        assertThat(page).hasTitle("Odd – Backstory");
+        page.navigate(home + "/stories/" + hostile.correlationId() + "/events/" + hostile.eventId());
+        assertThat(page.locator("pre")).containsText("<script>");
+        assertThat(page.locator("main script, main img")).hasCount(0);
+        page.navigate(home + "/stories?q=" + "%22%3E%3Cscript%3E");
+        assertThat(page.locator("main script")).hasCount(0);
+    }
+
+    @Test
+    void is_complete_without_javascript() {
+        try (BrowserContext plain =
+                browsers.chromium().newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = page(plain);
+            page.navigate(story);
+            page.locator("summary", new Page.LocatorOptions().setHasText("Order placed"))
+                    .click();
+            assertThat(page.locator(".row.event pre").first()).isVisible();
+            assertThat(page.locator(".zone")).isHidden();
+        }
+    }
+
+    @Test
+    void is_dark_where_the_reader_wants_it_dark_and_fits_a_narrow_screen() {
+        try (BrowserContext dark = browsers.chromium()
+                .newContext(new Browser.NewContextOptions()
+                        .setColorScheme(ColorScheme.DARK)
+                        .setViewportSize(320, 800))) {
+            Page page = page(dark);
+            page.navigate(story);
+            assertThat(page.locator("body")).hasCSS("background-color", "rgb(18, 21, 28)");
+            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
+            page.navigate(home + "/stories");
+            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
+        }
+    }
+
+    @Test
+    void times_are_local_where_the_reader_wants_them_local() {
+        try (BrowserContext tokyo = browsers.chromium()
+                .newContext(new Browser.NewContextOptions()
+                        .setTimezoneId("Asia/Tokyo")
+                        .setLocale("en-GB"))) {
+            Page page = page(tokyo);
+            page.navigate(story);
+            assertThat(page.locator(".facts time")).containsText("UTC");
+            page.locator("#zone").selectOption("local");
+            assertThat(page.locator(".facts time")).not().containsText("UTC");
+        }
+    }
+}
