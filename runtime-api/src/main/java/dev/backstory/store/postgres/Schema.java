@@ -101,7 +101,10 @@ final class Schema {
 
     private static int version(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery("SELECT to_regclass('backstory.schema_version') IS NULL")) {
+            // Not to_regclass: after waiting for the lock, that may still answer from the cache that it had before.
+            try (ResultSet row = statement.executeQuery("SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_class AS c"
+                    + " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+                    + " WHERE n.nspname = 'backstory' AND c.relname = 'schema_version')")) {
                 if (row.next() && row.getBoolean(1)) {
                     return 0;
                 }

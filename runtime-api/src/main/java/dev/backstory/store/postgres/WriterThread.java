@@ -1,10 +1,10 @@
 package dev.backstory.store.postgres;
 
-import dev.backstory.PublishException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +174,8 @@ final class WriterThread implements Runnable {
     }
 
     private void away(Exception e) throws InterruptedException {
-        if (lastFailure == null || e instanceof PublishException) {
+        Throwable before = lastFailure;
+        if (before == null || !Objects.equals(before.getMessage(), e.getMessage())) {
             PostgresEventStore.LOG.warn("The event store at {} is away: {}", connections.where(), e.getMessage());
         }
         lastFailure = e;

@@ -126,7 +126,9 @@ BEGIN
     PERFORM pg_advisory_xact_lock(7022360471883120751);
     FOREACH parent IN ARRAY ARRAY['event', 'step_observation'] LOOP
         child := parent || to_char(first_day AT TIME ZONE 'UTC', '_YYYY_MM');
-        CONTINUE WHEN to_regclass('backstory.' || child) IS NOT NULL;
+        -- Not to_regclass: that may answer from a cache that is older than the lock.
+        CONTINUE WHEN EXISTS (SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE n.nspname = 'backstory' AND c.relname = child);
         EXECUTE format('CREATE TABLE backstory.%I (LIKE backstory.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES)',
             child, parent);
         EXECUTE format('CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON backstory.%I '

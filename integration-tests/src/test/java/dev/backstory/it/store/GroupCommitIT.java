@@ -1,0 +1,191 @@
+package dev.backstory.it.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
+import dev.backstory.PublishException;
+import dev.backstory.Receipt;
+import dev.backstory.RecordedEvent;
+import dev.backstory.StoreUnavailableException;
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
+import dev.backstory.it.CausesResolve;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.StoryRecords;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 60)
+class GroupCommitIT {
+
+    private static final int PUBLISHERS = 64;
+    private static final int EACH = 50;
+
+    private PostgresServer.Database database;
+    private EventPublisher publisher;
+
+    @BeforeAll
+    void open() {
+        database = PostgresServer.newDatabase("group_commit");
+        publisher = Publishers.to(database);
+    }
+
+    @AfterAll
+    void close() {
+        publisher.close();
+        CausesResolve.in(database);
+    }
+
+    @Test
+    void sixty_four_publishers_each_get_their_own_receipts_in_their_own_order() throws Exception {
+        List<List<Receipt>> receipts = together(number -> {
+            List<Receipt> own = new ArrayList<>();
+            for (int i = 0; i < EACH; i++) {
+                own.add(publisher.publish(Event.of("Many")
+                        .data(Map.of("publisher", number, "i", i))
+                        .correlationId("many-" + number)
+                        .build()));
+            }
+            return own;
+        });
+        for (int number = 0; number < PUBLISHERS; number++) {
+            List<RecordedEvent> stored =
+                    publisher.reader().story("many-" + number).events();
+            assertThat(stored)
+                    .extracting(RecordedEvent::id)
+                    .containsExactlyElementsOf(
+                            receipts.get(number).stream().map(Receipt::eventId).toList());
+            assertThat(stored)
+                    .extracting(RecordedEvent::position)
+                    .containsExactlyElementsOf(
+                            receipts.get(number).stream().map(Receipt::position).toList());
+        }
+    }
+
+    @Test
+    void an_open_transaction_that_holds_a_storys_first_event_delays_nobody() throws Exception {
+        Step step = Step.of(Step.REQUEST, "POST /orders").start();
+        try (Connection open = database.connect()) {
+            open.setAutoCommit(false);
+            in(step, () -> publisher.publish(Event.of("First").build(), open));
+            List<Receipt> others = together(
+                    number -> in(step, () -> publisher.publish(Event.of("Other").build())));
+            assertThat(others).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.STORED);
+            open.rollback();
+        }
+        StoryRecords story = publisher.reader().story(step.correlationId());
+        assertThat(story.events()).hasSize(PUBLISHERS).allSatisfy(event -> {
+            assertThat(event.type()).isEqualTo("Other");
+            assertThat(event.causationId()).isEqualTo(step.id());
+        });
+        assertThat(story.steps()).singleElement().satisfies(each -> assertThat(each.id())
+                .isEqualTo(step.id()));
+    }
+
+    @Test
+    void the_cause_of_a_second_event_resolves_after_the_first_was_rolled_back() throws Exception {
+        Step step = Step.of(Step.REQUEST, "POST /orders").start();
+        try (Connection open = database.connect()) {
+            open.setAutoCommit(false);
+            in(step, () -> publisher.publish(Event.of("RolledBack").build(), open));
+            open.rollback();
+        }
+        in(step, () -> publisher.publish(Event.of("Stored").build()));
+        StoryRecords story = publisher.reader().story(step.correlationId());
+        assertThat(story.events()).singleElement().satisfies(event -> assertThat(event.causationId())
+                .isEqualTo(story.steps().get(0).id()));
+    }
+
+    @Test
+    void an_event_that_the_database_refuses_fails_alone() throws Exception {
+        // A number that JSON allows and jsonb does not.
+        Object poison = Map.of("n", new BigDecimal("1e200000"));
+        List<CompletableFuture<Receipt>> good = new ArrayList<>();
+        CompletableFuture<Receipt> bad = new CompletableFuture<>();
+        for (int i = 0; i < 200; i++) {
+            good.add(publisher.publishAsync(
+                    Event.of("Good").correlationId("poisoned").build()));
+            if (i == 100) {
+                bad = publisher.publishAsync(Event.of("Poison").data(poison).build());
+            }
+        }
+        for (CompletableFuture<Receipt> each : good) {
+            assertThat(each.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.STORED);
+        }
+        CompletableFuture<Receipt> refused = bad;
+        assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(PublishException.class)
+                .isNotInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("Poison");
+        assertThat(publisher.reader().story("poisoned").events()).hasSize(200);
+    }
+
+    @Test
+    void what_was_handed_over_is_stored_when_the_publisher_is_closed() {
+        EventPublisher closing = Publishers.to(database);
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            receipts.add(closing.publishAsync(
+                    Event.of("BeforeClose").correlationId("closing").build()));
+        }
+        closing.close();
+        assertThat(receipts).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
+        assertThat(publisher.reader().story("closing").events()).hasSize(2_000);
+        assertThat(closing.publishAsync(Event.of("Late").build()))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withMessageContaining("closed");
+    }
+
+    private static <T> T in(Step step, Callable<T> work) throws Exception {
+        Scope scope = step.context().activate();
+        try {
+            return work.call();
+        } finally {
+            scope.close();
+        }
+    }
+
+    private interface Work<T> {
+        T of(int number) throws Exception;
+    }
+
+    private static <T> List<T> together(Work<T> work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS);
+        try {
+            List<Future<T>> running = new ArrayList<>();
+            for (int i = 0; i < PUBLISHERS; i++) {
+                int number = i;
+                running.add(threads.submit(() -> work.of(number)));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> each : running) {
+                results.add(each.get(30, TimeUnit.SECONDS));
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

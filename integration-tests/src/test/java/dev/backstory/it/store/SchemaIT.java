@@ -1,0 +1,149 @@
+package dev.backstory.it.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
+import dev.backstory.Receipt;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.postgres.PostgresEventStore;
+import dev.backstory.store.postgres.PostgresStoryReader;
+import java.sql.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class SchemaIT {
+
+    @Test
+    void eight_processes_that_start_at_once_make_one_schema() {
+        PostgresServer.Database database = PostgresServer.newDatabase("starters");
+        List<EventPublisher> starters = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            starters.add(Publishers.to(database));
+        }
+        for (EventPublisher each : starters) {
+            assertThat(each.publish(Event.of("Started").correlationId("start").build())
+                            .outcome())
+                    .isEqualTo(Receipt.Outcome.STORED);
+        }
+        starters.forEach(EventPublisher::close);
+        assertThat(new PostgresStoryReader(database.dataSource()).story("start").instances())
+                .hasSize(8)
+                .allSatisfy((id, instance) -> {
+                    assertThat(instance.alive()).isFalse();
+                    assertThat(instance.stoppedAt()).isNotNull();
+                });
+        assertThat(database.queryOne("SELECT count(*) FROM backstory.schema_version"))
+                .isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE backstory.event SET type = 'Other'",
+                "DELETE FROM backstory.event",
+                "TRUNCATE backstory.event",
+                "TRUNCATE %s",
+                "DELETE FROM %s",
+                "UPDATE backstory.step_observation SET name = 'other'",
+                "DELETE FROM backstory.step_observation",
+                "TRUNCATE backstory.step_observation"
+            })
+    void what_is_stored_never_changes(String change) {
+        PostgresServer.Database database = Stored.DATABASE;
+        String partition = database.queryOne("SELECT tableoid::regclass FROM backstory.event LIMIT 1");
+        assertThatThrownBy(() -> database.execute(change.formatted(partition)))
+                .hasStackTraceContaining("Backstory keeps what happened")
+                .hasStackTraceContaining("refused");
+        assertThat(database.queryOne("SELECT type FROM backstory.event")).isEqualTo("Fact");
+    }
+
+    @Test
+    void a_month_without_a_partition_gets_one_although_a_transaction_is_open() throws Exception {
+        PostgresServer.Database database = PostgresServer.newDatabase("partition");
+        EventPublisher publisher = Publishers.to(database);
+        try (Connection open = database.connect()) {
+            open.setAutoCommit(false);
+            publisher.publish(Event.of("InTransaction").build(), open);
+            String old = idOf(Instant.now().minusSeconds(200L * 24 * 3600));
+            Receipt stored = publisher.publish(Event.of("Old").id(old).build());
+            assertThat(stored.outcome()).isEqualTo(Receipt.Outcome.STORED);
+            String older = idOf(Instant.now().minusSeconds(300L * 24 * 3600));
+            publisher.publish(Event.of("OldInTransaction").id(older).build(), open);
+            open.commit();
+            assertThat(publisher.reader().event(old)).isNotNull();
+            assertThat(publisher.reader().event(older)).isNotNull();
+        } finally {
+            publisher.close();
+        }
+    }
+
+    @Test
+    void validate_says_what_is_missing_and_makes_nothing() {
+        PostgresServer.Database database = PostgresServer.newDatabase("validate");
+        EventPublisher publisher = EventPublisher.builder()
+                .dataSource(database.dataSource())
+                .setting("backstory.schema", "validate")
+                .setting("backstory.store.wait", "1s")
+                .build();
+        try {
+            assertThatThrownBy(() -> publisher.publish(Event.of("Early").build()))
+                    .hasMessageContaining("missing")
+                    .hasMessageContaining("backstory.schema=migrate");
+            assertThat(database.queryOne("SELECT to_regnamespace('backstory')")).isNull();
+            // As the database's administrator does.
+            database.execute(PostgresEventStore.schemaSql());
+            Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(
+                            publisher.publish(Event.of("Late").build()).outcome())
+                    .isEqualTo(Receipt.Outcome.STORED));
+        } finally {
+            publisher.close();
+        }
+    }
+
+    @Test
+    void the_event_table_has_at_most_five_indexes_and_a_subject_is_found_through_one() throws Exception {
+        PostgresServer.Database database = Stored.DATABASE;
+        assertThat(database.queryOne("SELECT count(*) FROM pg_index WHERE indrelid = 'backstory.event'::regclass"))
+                .isEqualTo("5");
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            StringBuilder plan = new StringBuilder();
+            try (var rows = statement.executeQuery(
+                    "EXPLAIN SELECT position FROM backstory.event WHERE subjects && ARRAY['customer/42', 'customer/42']")) {
+                while (rows.next()) {
+                    plan.append(rows.getString(1)).append('\n');
+                }
+            }
+            assertThat(plan).contains("subjects").doesNotContain("Seq Scan");
+        }
+    }
+
+    private static String idOf(Instant time) {
+        return new UUID(time.toEpochMilli() << 16 | 0x7000L, 0x8000000000000000L | System.nanoTime()).toString();
+    }
+
+    private static final class Stored {
+        static final PostgresServer.Database DATABASE = PostgresServer.newDatabase("immutable");
+
+        static {
+            EventPublisher publisher = Publishers.to(DATABASE);
+            dev.backstory.context.Step step =
+                    dev.backstory.context.Step.of("job", "fact").start();
+            dev.backstory.context.Scope scope = step.context().activate();
+            publisher.publish(Event.of("Fact").subject("customer/42").build());
+            scope.close();
+            publisher.close();
+        }
+    }
+}

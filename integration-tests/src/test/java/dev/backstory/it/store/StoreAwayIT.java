@@ -1,0 +1,146 @@
+package dev.backstory.it.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
+import dev.backstory.Receipt;
+import dev.backstory.StoreUnavailableException;
+import dev.backstory.context.UuidV7;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class StoreAwayIT {
+
+    private static final String SECRET = "correct-horse";
+
+    @Test
+    void a_database_that_was_never_there_is_named_in_time() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        refusesInTime(port);
+    }
+
+    @Test
+    void a_database_that_accepts_and_never_answers_is_named_in_time() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            refusesInTime(silent.getLocalPort());
+        }
+    }
+
+    private static void refusesInTime(int port) {
+        long began = System.nanoTime();
+        EventPublisher publisher = Publishers.to("jdbc:postgresql://127.0.0.1:" + port + "/shop", "shop", SECRET, "1s");
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        long asked = System.nanoTime();
+        assertThatThrownBy(() -> publisher.publish(Event.of("Lost").build()))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("127.0.0.1:" + port)
+                .hasMessageContaining("not stored")
+                .hasMessageNotContaining(SECRET);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+        assertThat(publisher.publishAsync(Event.of("Lost").build()))
+                .failsWithin(Duration.ofSeconds(2))
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreUnavailableException.class);
+        long closed = System.nanoTime();
+        publisher.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - closed)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void a_database_killed_under_load_loses_and_doubles_nothing_and_is_found_again(@TempDir Path directory)
+            throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Path data = directory.resolve("data");
+        EmbeddedPostgres server = start(data, port);
+        EventPublisher publisher =
+                Publishers.to("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres", "2s");
+        Set<String> stored = ConcurrentHashMap.newKeySet();
+        Set<String> notStored = ConcurrentHashMap.newKeySet();
+        AtomicBoolean enough = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int i = 0; i < 8; i++) {
+                threads.execute(() -> load(publisher, stored, notStored, enough));
+            }
+            Awaitility.await().until(() -> stored.size() > 200);
+            kill(data);
+            server.close();
+            Awaitility.await().until(() -> notStored.size() >= 8);
+            int before = stored.size();
+            server = start(data, port);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stored.size() > before + 200);
+            enough.set(true);
+            threads.shutdown();
+            assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+
+            List<String> inDatabase = new ArrayList<>();
+            publisher.reader().story("load").events().forEach(each -> inDatabase.add(each.id()));
+            assertThat(inDatabase).doesNotHaveDuplicates().containsAll(stored);
+            assertThat(inDatabase).doesNotContainAnyElementsOf(notStored);
+        } finally {
+            enough.set(true);
+            threads.shutdownNow();
+            publisher.close();
+            server.close();
+        }
+    }
+
+    private static void load(
+            EventPublisher publisher, Set<String> stored, Set<String> notStored, AtomicBoolean enough) {
+        while (!enough.get()) {
+            String id = UuidV7.nextText();
+            try {
+                Receipt receipt = publisher.publish(
+                        Event.of("Load").id(id).correlationId("load").build());
+                stored.add(receipt.eventId());
+            } catch (StoreUnavailableException e) {
+                if (String.valueOf(e.getMessage()).contains("is not stored")) {
+                    notStored.add(id);
+                }
+            }
+        }
+    }
+
+    private static EmbeddedPostgres start(Path data, int port) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    /** Without a word to anyone, as when the machine loses power. */
+    private static void kill(Path data) throws IOException {
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+}
