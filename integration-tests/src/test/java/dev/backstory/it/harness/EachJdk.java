@@ -1,0 +1,18 @@
+package dev.backstory.it.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test that runs once per JDK that is found, with a {@link TestJvm} parameter: the application that {@link UnderAgent}
+ * on the test class names, started with the first test and stopped after the last.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@TestTemplate
+@ExtendWith(EachJdkExtension.class)
+public @interface EachJdk {}

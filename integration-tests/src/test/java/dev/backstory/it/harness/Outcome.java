@@ -1,0 +1,102 @@
+package dev.backstory.it.harness;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryReader;
+import dev.backstory.store.StoryRecords;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What a case has led to, as the database has it. */
+public final class Outcome {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final PostgresServer.Database database;
+    private final StoryReader reader;
+    private final String marker;
+    private final String returned;
+
+    Outcome(PostgresServer.Database database, StoryReader reader, String marker, String returned) {
+        this.database = database;
+        this.reader = reader;
+        this.marker = marker;
+        this.returned = returned;
+    }
+
+    /** What the case's method returned, as text. */
+    public String returned() {
+        return returned;
+    }
+
+    /** All events of the case that are stored by now, in the order of their positions. */
+    public List<RecordedEvent> events() {
+        List<RecordedEvent> events = new ArrayList<>();
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT event_id FROM backstory.event WHERE metadata ->> ? = ? ORDER BY position")) {
+            query.setString(1, Case.MARKER);
+            query.setString(2, marker);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    events.add(Objects.requireNonNull(reader.event(rows.getString(1))));
+                }
+            }
+            return events;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The case's events, once there are so many: for work that outlives the case's method. */
+    public List<RecordedEvent> events(int atLeast) {
+        return await(atLeast + " events").atMost(PATIENCE).until(this::events, events -> events.size() >= atLeast);
+    }
+
+    /** The case's one event of that label (its type), once it is there. */
+    public RecordedEvent event(String label) {
+        List<RecordedEvent> found = await("event " + label)
+                .atMost(PATIENCE)
+                .until(
+                        () -> events().stream()
+                                .filter(event -> event.type().equals(label))
+                                .toList(),
+                        events -> !events.isEmpty());
+        if (found.size() > 1) {
+            throw new AssertionError("several events " + label + ": " + found);
+        }
+        return found.get(0);
+    }
+
+    /** The story (correlation id) of the case's event of that label. */
+    public String story(String label) {
+        return event(label).correlationId();
+    }
+
+    /** Everything stored of the story that the event of that label belongs to. */
+    public StoryRecords records(String label) {
+        return reader.story(story(label));
+    }
+
+    /** The step in which the event of that label was published, once it has ended. */
+    public RecordedStep endedStep(String label) {
+        RecordedEvent event = event(label);
+        return await("the end of the step of " + label)
+                .atMost(PATIENCE)
+                .until(
+                        () -> reader.story(event.correlationId()).steps().stream()
+                                .filter(step -> step.id().equals(event.stepId()) && step.duration() != null)
+                                .findFirst()
+                                .orElse(null),
+                        Objects::nonNull);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.backstory.it.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.backstory.EventPublisher;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.StoryReader;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+
+/** A running JVM with a test application in it, whose cases can be called one after the other. */
+public final class TestJvm implements AutoCloseable {
+
+    private static final PostgresServer.Database DATABASE = PostgresServer.newDatabase("harness");
+
+    private final ChildProcess child;
+
+    private TestJvm(ChildProcess child) {
+        this.child = child;
+    }
+
+    /** A JVM for that application, yet to be started. */
+    public static Builder of(Class<?> application) {
+        return new Builder(application);
+    }
+
+    /** The database into which the applications of all harness JVMs publish. */
+    public static PostgresServer.Database database() {
+        return DATABASE;
+    }
+
+    /** Calls the application's static method of that name, and returns when it has returned. Fails as it fails. */
+    public synchronized Outcome call(String method, String... arguments) {
+        String marker = UUID.randomUUID().toString();
+        StringBuilder command = new StringBuilder(method).append(' ').append(marker);
+        for (String argument : arguments) {
+            command.append(' ').append(Base64.getEncoder().encodeToString(argument.getBytes(StandardCharsets.UTF_8)));
+        }
+        return new Outcome(DATABASE, Holder.READER, marker, child.ask(command.toString()));
+    }
+
+    /** That soon no platform thread of the application has a context any more, whichever pool it belongs to. */
+    public void assertNoContextLeft() {
+        await("no context left on any thread").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        child.ask(CaseRunner.PROBE))
+                .as(child::output)
+                .isEmpty());
+    }
+
+    /** What the JVM has printed so far, to standard output or error. */
+    public String output() {
+        return child.output();
+    }
+
+    /** Ends the JVM and returns all it has printed. */
+    public String stop() {
+        close();
+        return child.output();
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+
+    private static final class Holder {
+        static final StoryReader READER = EventPublisher.builder()
+                .service("harness")
+                .dataSource(DATABASE.dataSource())
+                .build()
+                .reader();
+    }
+
+    /** How the JVM is started. */
+    public static final class Builder {
+
+        private static final List<String> CLASS_PATH = List.of(
+                "test-classes", "runtime-api", "jackson-", "postgresql-", "slf4j-api", "jspecify", "checker-qual");
+
+        private final Class<?> application;
+        private final List<String> arguments = new ArrayList<>();
+        private final List<String> agents = new ArrayList<>();
+        private final List<String> classPath = new ArrayList<>();
+        private Jdk jdk = Jdk.found().get(0);
+        private boolean agent = true;
+
+        private Builder(Class<?> application) {
+            this.application = application;
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                if (CLASS_PATH.stream().anyMatch(entry::contains)) {
+                    classPath.add(entry);
+                }
+            }
+        }
+
+        /** The JDK to run on; by default the one that runs the test. */
+        public Builder on(Jdk chosen) {
+            jdk = chosen;
+            return this;
+        }
+
+        /** A system property, {@code key=value}. */
+        public Builder property(String keyAndValue) {
+            return argument("-D" + keyAndValue);
+        }
+
+        /** An argument of the JVM. */
+        public Builder argument(String argument) {
+            arguments.add(argument);
+            return this;
+        }
+
+        /** All jars of that directory below {@code target/}, at the end of the class path. */
+        public Builder libraries(String directory) {
+            classPath.add(
+                    Path.of("target", directory).toAbsolutePath().resolve("*").toString());
+            return this;
+        }
+
+        /** Whether our agent is attached; it is by default. */
+        public Builder agent(boolean attached) {
+            agent = attached;
+            return this;
+        }
+
+        /** Another {@code -javaagent}, before ours. */
+        public Builder otherAgent(String jarAndOptions) {
+            agents.add("-javaagent:" + jarAndOptions);
+            return this;
+        }
+
+        /** Starts the JVM and returns when it is ready for cases. */
+        public TestJvm start() {
+            List<String> command = new ArrayList<>();
+            command.add(jdk.java().toString());
+            command.addAll(agents);
+            if (agent) {
+                command.add("-javaagent:" + System.getProperty("backstory.it.agent"));
+            }
+            command.addAll(
+                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+            command.addAll(List.of(DATABASE.jvmOptions()));
+            command.add("-Dbackstory.service=" + application.getSimpleName());
+            command.addAll(arguments);
+            command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
+            command.addAll(List.of(CaseRunner.class.getName(), application.getName()));
+            return new TestJvm(new ChildProcess(command));
+        }
+    }
+}

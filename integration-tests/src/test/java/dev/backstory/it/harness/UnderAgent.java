@@ -1,0 +1,27 @@
+package dev.backstory.it.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Which application the {@link EachJdk} tests of a class call, and how its JVM is started. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface UnderAgent {
+
+    /** The application: its static methods are the cases. */
+    Class<?> value();
+
+    /** System properties, {@code key=value}: the agent's switches, for example. */
+    String[] properties() default {};
+
+    /** Further arguments of the JVM. */
+    String[] jvmArguments() default {};
+
+    /** Directories below {@code target/} whose jars come after the application on the class path. */
+    String[] libraries() default {};
+
+    /** False: the same application without the agent. */
+    boolean agent() default true;
+}
