@@ -2,6 +2,7 @@ package dev.backstory.agent.boundary;
 
 import dev.backstory.agent.boundary.main.MainBoundary;
 import dev.backstory.agent.boundary.queue.QueueBoundary;
+import dev.backstory.agent.boundary.servlet.ServletBoundary;
 import java.util.List;
 
 /** Every boundary that the agent has. */
@@ -10,6 +11,6 @@ final class Boundaries {
     private Boundaries() {}
 
     static List<AgentBoundary> all() {
-        return List.of(new QueueBoundary(), new MainBoundary());
+        return List.of(new ServletBoundary(), new QueueBoundary(), new MainBoundary());
     }
 }

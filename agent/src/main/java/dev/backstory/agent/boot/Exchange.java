@@ -1,0 +1,113 @@
+package dev.backstory.agent.boot;
+
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Step;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP request and its step; kept in an attribute of the request, so that dispatches on other threads find it. */
+final class Exchange {
+
+    static final String ATTRIBUTE = "dev.backstory.exchange";
+
+    private static final String SPRING_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
+    private static final int FIRST_FAILURE = 500;
+
+    private final Step step;
+    private final String method;
+    private boolean asynchronous;
+
+    private Exchange(Step step, String method) {
+        this.step = step;
+        this.method = method;
+    }
+
+    static Exchange begin(ServletApi api, Object request, IncomingIds ids) throws Throwable {
+        IncomingIds.Read read = ids.read(new RequestHeaders(api, request));
+        String method = Route.method(api, request);
+        String route = Route.of(api, request);
+        Step.Builder step = Step.of(Step.REQUEST, Route.name(method, route))
+                .from(CausalContext.NONE)
+                .correlationId(read.correlationId())
+                .externalCause(read.cause())
+                .traceId(read.traceId())
+                .application(api.application(request))
+                .attribute("method", method);
+        if (route != null) {
+            step.attribute("route", route);
+        }
+        if (read.claimed() != null) {
+            step.attribute("claimedCorrelationId", read.claimed());
+        }
+        return new Exchange(step.start(), method);
+    }
+
+    static @Nullable Exchange of(ServletApi api, Object request) throws Throwable {
+        return api.attribute(request, ATTRIBUTE) instanceof Exchange exchange ? exchange : null;
+    }
+
+    CausalContext context() {
+        return step.context();
+    }
+
+    String correlationId() {
+        return step.correlationId();
+    }
+
+    /** Whether the calling thread is already inside: in this request's step, or in one that the application opened there. */
+    boolean surroundsThisThread() {
+        for (Step each = CausalContext.current().step(); each != null; each = each.parent()) {
+            if (each == step) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True once: from then on the container, and not the first return, says when the request is over. */
+    synchronized boolean becomesAsynchronous() {
+        boolean first = !asynchronous;
+        asynchronous = true;
+        return first;
+    }
+
+    synchronized boolean isAsynchronous() {
+        return asynchronous;
+    }
+
+    void failed(@Nullable Throwable thrown) {
+        if (thrown == null) {
+            return;
+        }
+        Throwable cause = thrown.getCause();
+        boolean wrapper = thrown.getClass().getName().endsWith(".servlet.ServletException")
+                || thrown.getClass().getName().endsWith(".NestedServletException");
+        step.fail(wrapper && cause != null ? cause : thrown);
+    }
+
+    /** A framework knows the route only after it has looked; and an asynchronous request can be asked for it only now. */
+    void nameByFramework(ServletApi api, Object request) throws Throwable {
+        if (api.attribute(request, SPRING_PATTERN) instanceof String pattern && !pattern.isEmpty()) {
+            String route = Route.inContext(api, request, pattern);
+            step.attribute("route", route);
+            step.rename(Route.name(method, route));
+        }
+    }
+
+    void end(ServletApi api, @Nullable Object request, @Nullable Object response) throws Throwable {
+        try {
+            if (request != null) {
+                nameByFramework(api, request);
+            }
+            // The container has yet to turn an exception into a status.
+            if (response != null && step.error() == null) {
+                int status = api.status(response);
+                step.attribute("status", Integer.toString(status));
+                if (status >= FIRST_FAILURE) {
+                    step.fail("status " + status);
+                }
+            }
+        } finally {
+            step.end();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.backstory.agent.boot;
+
+import java.util.Enumeration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Which of the ids that a request brings are believed: nobody on the internet may write into another's story. */
+public final class IncomingIds {
+
+    /** For {@code backstory.incoming}: believes the peers in {@code backstory.incoming.from}. */
+    public static final String TRUSTED = "trusted";
+    /** For {@code backstory.incoming}: believes everybody. */
+    public static final String ALL = "all";
+    /** For {@code backstory.incoming}: believes nobody. */
+    public static final String NONE = "none";
+
+    static final String CORRELATION = "X-Correlation-ID";
+    private static final String REQUEST = "X-Request-ID";
+    private static final String CAUSATION = "X-Causation-ID";
+    private static final String BAGGAGE = "baggage";
+    private static final String TRACEPARENT = "traceparent";
+
+    private final String mode;
+    private final Peers trusted;
+    private final AtomicLong ignored = new AtomicLong();
+
+    public IncomingIds(String mode, Peers trusted) {
+        this.mode = mode;
+        this.trusted = trusted;
+    }
+
+    Read read(Headers headers) {
+        String id = single(headers, CORRELATION);
+        if (id == null) {
+            id = fromBaggage(headers);
+        }
+        if (id == null) {
+            id = single(headers, REQUEST);
+        }
+        String cause = single(headers, CAUSATION);
+        String traceparent = only(headers, TRACEPARENT);
+        String traceId = traceparent == null ? null : HeaderValues.traceId(traceparent);
+        boolean believed = (id != null || cause != null) && isTrusted(headers);
+        return new Read(believed ? id : null, believed ? null : id, believed ? cause : null, traceId);
+    }
+
+    private boolean isTrusted(Headers headers) {
+        return mode.equals(ALL) || (mode.equals(TRUSTED) && trusted.contain(headers.peer()));
+    }
+
+    private @Nullable String single(Headers headers, String name) {
+        String value = only(headers, name);
+        return value == null ? null : valid(value);
+    }
+
+    private @Nullable String fromBaggage(Headers headers) {
+        Enumeration<String> values = headers.all(BAGGAGE);
+        String found = null;
+        while (values != null && values.hasMoreElements()) {
+            String here = HeaderValues.correlationOf(values.nextElement());
+            if (here != null && found != null) {
+                ignored.incrementAndGet();
+                return null;
+            }
+            found = here != null ? here : found;
+        }
+        return found == null ? null : valid(found);
+    }
+
+    private @Nullable String valid(String value) {
+        if (HeaderValues.isId(value)) {
+            return value;
+        }
+        ignored.incrementAndGet();
+        return null;
+    }
+
+    /** A header that came twice says nothing: a proxy and an attacker may each have written one. */
+    private @Nullable String only(Headers headers, String name) {
+        Enumeration<String> values = headers.all(name);
+        if (values == null || !values.hasMoreElements()) {
+            return null;
+        }
+        String value = values.nextElement();
+        if (values.hasMoreElements()) {
+            ignored.incrementAndGet();
+            return null;
+        }
+        return value;
+    }
+
+    /** How many values were ignored because they were malformed, too long or given twice. */
+    long ignored() {
+        return ignored.get();
+    }
+
+    /** A request, as far as ids go. */
+    interface Headers {
+
+        @Nullable
+        Enumeration<String> all(String name);
+
+        @Nullable
+        String peer();
+    }
+
+    /**
+     * What was found.
+     *
+     * @param correlationId of a believed peer
+     * @param claimed the correlation id that a peer claimed who is not believed
+     * @param cause the causation id of a believed peer
+     * @param traceId the W3C trace id
+     */
+    record Read(
+            @Nullable String correlationId,
+            @Nullable String claimed,
+            @Nullable String cause,
+            @Nullable String traceId) {}
+}

@@ -1,0 +1,94 @@
+package dev.backstory.agent.boot;
+
+import dev.backstory.context.Boundary;
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** What the servlet boundary's advice calls, with objects of either servlet API. */
+public final class Requests {
+
+    private static final Boundary START = Boundary.named("servlet", "AsyncContext.start");
+
+    private static volatile IncomingIds ids = new IncomingIds(IncomingIds.NONE, Peers.parse(""));
+    private static volatile boolean answersWithId = true;
+
+    private Requests() {}
+
+    /** Called before the boundary is put in place. */
+    public static void configure(IncomingIds incoming, boolean responseHeader) {
+        ids = incoming;
+        answersWithId = responseHeader;
+    }
+
+    /** A servlet or filter is called. Null unless it is the outermost call of a request on this thread. */
+    public static @Nullable Object enter(@Nullable Object request, @Nullable Object response) throws Throwable {
+        ServletApi api = Place.SERVLET.isOn() ? ServletApi.of(request) : null;
+        if (api == null || request == null) {
+            return null;
+        }
+        Exchange exchange = Exchange.of(api, request);
+        if (exchange == null) {
+            exchange = Exchange.begin(api, request, ids);
+            api.setAttribute(request, Exchange.ATTRIBUTE, exchange);
+        } else if (exchange.surroundsThisThread()) {
+            return null;
+        }
+        if (answersWithId && response != null) {
+            api.offerHeader(response, IncomingIds.CORRELATION, exchange.correlationId());
+        }
+        return new Visit(api, exchange, exchange.context().activate());
+    }
+
+    /** That call has returned, or thrown. */
+    public static void exit(
+            @Nullable Object entered, @Nullable Object request, @Nullable Object response, @Nullable Throwable thrown)
+            throws Throwable {
+        if (!(entered instanceof Visit visit) || request == null) {
+            return;
+        }
+        visit.scope.close();
+        visit.exchange.failed(thrown);
+        if (visit.exchange.isAsynchronous()) {
+            visit.exchange.nameByFramework(visit.api, request);
+        } else {
+            visit.exchange.end(visit.api, request, response);
+        }
+    }
+
+    /** {@code startAsync} has returned. Wrappers call one another: the first that returns counts. */
+    public static void startedAsync(@Nullable Object request, @Nullable Object context) throws Throwable {
+        ServletApi api = ServletApi.of(request);
+        Exchange exchange = api == null || request == null ? null : Exchange.of(api, request);
+        if (api != null && exchange != null && context != null && exchange.becomesAsynchronous()) {
+            api.async.listen(context, new AsyncCompletion(api, exchange));
+        }
+    }
+
+    /** A task that the container shall run carries the caller's context. */
+    public static Runnable carried(Runnable task) {
+        CausalContext context = Place.SERVLET.isOn() ? START.capture() : CausalContext.NONE;
+        return context.isNone() ? task : new CarriedTask(task, context);
+    }
+
+    /** A listener is called; null when its request is not known or its context is there already. */
+    public static @Nullable Scope enterListener(@Nullable Object event) throws Throwable {
+        AsyncApi async = Place.SERVLET.isOn() ? AsyncApi.of(event) : null;
+        Object context = async == null || event == null ? null : async.context(event);
+        Object request = async == null || context == null ? null : async.request(context);
+        ServletApi api = ServletApi.of(request);
+        Exchange exchange = api == null || request == null ? null : Exchange.of(api, request);
+        return exchange == null || exchange.surroundsThisThread()
+                ? null
+                : exchange.context().activate();
+    }
+
+    /** The listener has returned, or thrown. */
+    public static void exitListener(@Nullable Scope scope) {
+        if (scope != null) {
+            scope.close();
+        }
+    }
+
+    private record Visit(ServletApi api, Exchange exchange, Scope scope) {}
+}

@@ -1,0 +1,178 @@
+package dev.backstory.agent.boot;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servlet API of one class loader, {@code jakarta} or {@code javax}: the same names in two packages, so one class reaches
+ * both by method handles. Kept by the API's own class, and gone with its loader.
+ */
+final class ServletApi {
+
+    /** By the class of a request, response, context or event; so that no loader is held from here. */
+    private static final ClassValue<Class<?>[]> FOUND = new ClassValue<>() {
+        @Override
+        protected Class<?>[] computeValue(Class<?> type) {
+            Class<?> found = declaring(type);
+            return found == null ? new Class<?>[0] : new Class<?>[] {found};
+        }
+    };
+
+    private static final ClassValue<ServletApi> APIS = new ClassValue<>() {
+        @Override
+        protected ServletApi computeValue(Class<?> request) {
+            try {
+                return new ServletApi(request);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("unknown servlet API", e);
+            }
+        }
+    };
+
+    final AsyncApi async;
+    private final MethodHandle attribute;
+    private final MethodHandle setAttribute;
+    private final MethodHandle headers;
+    private final MethodHandle remoteAddress;
+    private final MethodHandle method;
+    private final MethodHandle contextPath;
+    private final MethodHandle servletPath;
+    private final MethodHandle pathInfo;
+    private final MethodHandle servletContext;
+    private final MethodHandle classLoader;
+    private final @Nullable MethodHandle mapping;
+    private final @Nullable MethodHandle pattern;
+    private final MethodHandle isCommitted;
+    private final MethodHandle containsHeader;
+    private final MethodHandle setHeader;
+    private final MethodHandle status;
+
+    private ServletApi(Class<?> request) throws ReflectiveOperationException {
+        String http = request.getName().substring(0, request.getName().lastIndexOf('.') + 1);
+        ClassLoader loader = request.getClassLoader();
+        Class<?> response = Class.forName(http + "HttpServletResponse", false, loader);
+        Class<?> context = Class.forName(http.replace(".http.", ".ServletContext"), false, loader);
+        attribute = find(request, "getAttribute", Object.class, String.class);
+        setAttribute = find(request, "setAttribute", void.class, String.class, Object.class);
+        headers = find(request, "getHeaders", Enumeration.class, String.class);
+        remoteAddress = find(request, "getRemoteAddr", String.class);
+        method = find(request, "getMethod", String.class);
+        contextPath = find(request, "getContextPath", String.class);
+        servletPath = find(request, "getServletPath", String.class);
+        pathInfo = find(request, "getPathInfo", String.class);
+        servletContext = find(request, "getServletContext", context);
+        classLoader = find(context, "getClassLoader", ClassLoader.class);
+        Class<?> mappingType = mappingType(http, loader);
+        mapping = mappingType == null ? null : find(request, "getHttpServletMapping", mappingType);
+        pattern = mappingType == null ? null : find(mappingType, "getPattern", String.class);
+        isCommitted = find(response, "isCommitted", boolean.class);
+        containsHeader = find(response, "containsHeader", boolean.class, String.class);
+        setHeader = find(response, "setHeader", void.class, String.class, String.class);
+        status = find(response, "getStatus", int.class);
+        async = new AsyncApi(http.replace(".http.", "."), loader);
+    }
+
+    static MethodHandle find(Class<?> type, String name, Class<?> returned, Class<?>... arguments)
+            throws ReflectiveOperationException {
+        return MethodHandles.publicLookup().findVirtual(type, name, methodType(returned, arguments));
+    }
+
+    /** Servlet 4 and newer. */
+    private static @Nullable Class<?> mappingType(String http, @Nullable ClassLoader loader) {
+        try {
+            return Class.forName(http + "HttpServletMapping", false, loader);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
+    /** The API that the request implements; null when it is no HTTP request. */
+    static @Nullable ServletApi of(@Nullable Object request) {
+        if (request == null) {
+            return null;
+        }
+        Class<?>[] found = FOUND.get(request.getClass());
+        return found.length == 0 ? null : APIS.get(found[0]);
+    }
+
+    private static @Nullable Class<?> declaring(@Nullable Class<?> type) {
+        if (type == null) {
+            return null;
+        }
+        String name = type.getName();
+        if (name.equals("jakarta.servlet.http.HttpServletRequest")
+                || name.equals("javax.servlet.http.HttpServletRequest")) {
+            return type;
+        }
+        for (Class<?> each : type.getInterfaces()) {
+            Class<?> found = declaring(each);
+            if (found != null) {
+                return found;
+            }
+        }
+        return declaring(type.getSuperclass());
+    }
+
+    @Nullable
+    Object attribute(Object request, String name) throws Throwable {
+        return attribute.invoke(request, name);
+    }
+
+    void setAttribute(Object request, String name, Object value) throws Throwable {
+        setAttribute.invoke(request, name, value);
+    }
+
+    @Nullable
+    @SuppressWarnings("unchecked")
+    Enumeration<String> headers(Object request, String name) throws Throwable {
+        return (Enumeration<String>) headers.invoke(request, name);
+    }
+
+    @Nullable
+    String text(Text what, Object request) throws Throwable {
+        MethodHandle handle =
+                switch (what) {
+                    case REMOTE_ADDRESS -> remoteAddress;
+                    case METHOD -> method;
+                    case CONTEXT_PATH -> contextPath;
+                    case SERVLET_PATH -> servletPath;
+                    case PATH_INFO -> pathInfo;
+                };
+        return (String) handle.invoke(request);
+    }
+
+    /** The pattern that the container chose the servlet by; null where the API is too old to tell. */
+    @Nullable
+    String pattern(Object request) throws Throwable {
+        Object chosen = mapping == null ? null : mapping.invoke(request);
+        return chosen == null || pattern == null ? null : (String) pattern.invoke(chosen);
+    }
+
+    @Nullable
+    ClassLoader application(Object request) throws Throwable {
+        Object context = servletContext.invoke(request);
+        return context == null ? null : (ClassLoader) classLoader.invoke(context);
+    }
+
+    void offerHeader(Object response, String name, String value) throws Throwable {
+        if (!(boolean) isCommitted.invoke(response) && !(boolean) containsHeader.invoke(response, name)) {
+            setHeader.invoke(response, name, value);
+        }
+    }
+
+    int status(Object response) throws Throwable {
+        return (int) status.invoke(response);
+    }
+
+    enum Text {
+        REMOTE_ADDRESS,
+        METHOD,
+        CONTEXT_PATH,
+        SERVLET_PATH,
+        PATH_INFO
+    }
+}

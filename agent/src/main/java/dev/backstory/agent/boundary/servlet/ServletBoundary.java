@@ -1,0 +1,133 @@
+package dev.backstory.agent.boundary.servlet;
+
+import static net.bytebuddy.matcher.ElementMatchers.failSafe;
+import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isInterface;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import dev.backstory.agent.boot.Requests;
+import dev.backstory.agent.boundary.AgentBoundary;
+import dev.backstory.agent.boundary.Change;
+import dev.backstory.context.Scope;
+import java.util.List;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+import org.jspecify.annotations.Nullable;
+
+/** A request begins a story, or continues one that a trusted peer names. */
+public final class ServletBoundary implements AgentBoundary {
+
+    private final ServletLoaders loaders = new ServletLoaders();
+
+    @Override
+    public String name() {
+        return "servlet";
+    }
+
+    @Override
+    public void prepare() {
+        ServletSettings settings = ServletSettings.ofProcess();
+        if (!settings.mistakes().isEmpty()) {
+            System.err.println("[backstory] settings: " + String.join("; ", settings.mistakes()));
+        }
+        Requests.configure(settings.incoming(), settings.responseHeader());
+    }
+
+    @Override
+    public List<Change> changes() {
+        return List.of(
+                implementing("Servlet").advise(method("service", "ServletRequest", 2), BeginAtTheOutermost.class),
+                implementing("Filter").advise(method("doFilter", "ServletRequest", 3), BeginAtTheOutermost.class),
+                implementing("ServletRequest")
+                        .advise(not(isAbstract()).and(named("startAsync")), NoticeStartAsync.class),
+                implementing("AsyncContext")
+                        .advise(named("start").and(takesArguments(Runnable.class)), CarryTask.class),
+                implementing("AsyncListener")
+                        .advise(
+                                not(isAbstract())
+                                        .and(namedOneOf("onComplete", "onTimeout", "onError", "onStartAsync"))
+                                        .and(takesArguments(1)),
+                                CallListenerInContext.class));
+    }
+
+    private Change implementing(String api) {
+        ElementMatcher.Junction<TypeDescription> wanted = not(isInterface());
+        return Change.to(
+                loaders::match,
+                wanted.and(failSafe(hasSuperType(namedOneOf("jakarta.servlet." + api, "javax.servlet." + api)))));
+    }
+
+    private static ElementMatcher<MethodDescription> method(String name, String firstArgument, int arguments) {
+        return not(isAbstract())
+                .and(named(name))
+                .and(takesArguments(arguments))
+                .and(takesArgument(
+                        0, namedOneOf("jakarta.servlet." + firstArgument, "javax.servlet." + firstArgument)));
+    }
+
+    static final class BeginAtTheOutermost {
+
+        private BeginAtTheOutermost() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter(@Advice.Argument(0) Object request, @Advice.Argument(1) Object response)
+                throws Throwable {
+            return Requests.enter(request, response);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.Enter @Nullable Object entered,
+                @Advice.Argument(0) Object request,
+                @Advice.Argument(1) Object response,
+                @Advice.Thrown @Nullable Throwable thrown)
+                throws Throwable {
+            if (entered != null) {
+                Requests.exit(entered, request, response, thrown);
+            }
+        }
+    }
+
+    static final class NoticeStartAsync {
+
+        private NoticeStartAsync() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This Object request, @Advice.Return @Nullable Object context) throws Throwable {
+            Requests.startedAsync(request, context);
+        }
+    }
+
+    static final class CarryTask {
+
+        private CarryTask() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice replaces an argument
+        static void enter(@Advice.Argument(value = 0, readOnly = false) Runnable task) {
+            task = Requests.carried(task);
+        }
+    }
+
+    static final class CallListenerInContext {
+
+        private CallListenerInContext() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Scope enter(@Advice.Argument(0) Object event) throws Throwable {
+            return Requests.enterListener(event);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable Scope scope) {
+            Requests.exitListener(scope);
+        }
+    }
+}

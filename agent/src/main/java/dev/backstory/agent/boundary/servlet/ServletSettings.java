@@ -1,0 +1,74 @@
+package dev.backstory.agent.boundary.servlet;
+
+import dev.backstory.agent.boot.IncomingIds;
+import dev.backstory.agent.boot.Peers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Whom the servlet boundary believes, and whether it answers with the id. A wrong setting falls back to the safe side. */
+final class ServletSettings {
+
+    private static final String INCOMING = "backstory.incoming";
+    private static final String FROM = "backstory.incoming.from";
+    private static final String HEADER = "backstory.response.header";
+
+    private final List<String> mistakes = new ArrayList<>();
+    private final IncomingIds incoming;
+    private final boolean responseHeader;
+
+    ServletSettings(UnaryOperator<@Nullable String> setting) {
+        this.incoming = new IncomingIds(mode(setting.apply(INCOMING)), peers(setting.apply(FROM)));
+        this.responseHeader = responseHeader(setting.apply(HEADER));
+    }
+
+    static ServletSettings ofProcess() {
+        return new ServletSettings(key -> {
+            String value = System.getProperty(key);
+            return value != null
+                    ? value
+                    : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_'));
+        });
+    }
+
+    private String mode(@Nullable String value) {
+        String mode = value == null ? IncomingIds.TRUSTED : value.trim().toLowerCase(Locale.ROOT);
+        if (mode.equals(IncomingIds.TRUSTED) || mode.equals(IncomingIds.ALL) || mode.equals(IncomingIds.NONE)) {
+            return mode;
+        }
+        mistakes.add(INCOMING + "=" + value + " is wrong; allowed are trusted, all and none; none is in force");
+        return IncomingIds.NONE;
+    }
+
+    private Peers peers(@Nullable String value) {
+        try {
+            return Peers.parse(value == null ? Peers.PRIVATE : value);
+        } catch (IllegalArgumentException e) {
+            mistakes.add(FROM + ": " + e.getMessage() + " is wrong; allowed are numeric addresses and ranges such as"
+                    + " 10.0.0.0/8 or fc00::/7, separated by commas; nobody is trusted");
+            return Peers.parse("");
+        }
+    }
+
+    private boolean responseHeader(@Nullable String value) {
+        String answer = value == null ? "true" : value.trim().toLowerCase(Locale.ROOT);
+        if (!answer.equals("true") && !answer.equals("false")) {
+            mistakes.add(HEADER + "=" + value + " is wrong; allowed are true and false; true is in force");
+        }
+        return !answer.equals("false");
+    }
+
+    IncomingIds incoming() {
+        return incoming;
+    }
+
+    boolean responseHeader() {
+        return responseHeader;
+    }
+
+    List<String> mistakes() {
+        return mistakes;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.backstory.agent.boundary.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServletSettingsTest {
+
+    @Test
+    void without_settings_nothing_is_wrong_and_responses_name_their_story() {
+        ServletSettings settings = new ServletSettings(key -> null);
+        assertThat(settings.mistakes()).isEmpty();
+        assertThat(settings.responseHeader()).isTrue();
+    }
+
+    @Test
+    void wrong_settings_are_named_with_what_is_allowed() {
+        Map<String, String> wrong = Map.of(
+                "backstory.incoming", "some",
+                "backstory.incoming.from", "10.0.0.0/8,gateway",
+                "backstory.response.header", "no");
+        ServletSettings settings = new ServletSettings(wrong::get);
+        assertThat(settings.mistakes()).hasSize(3);
+        assertThat(settings.mistakes().get(0)).contains("backstory.incoming=some", "trusted, all and none");
+        assertThat(settings.mistakes().get(1)).contains("backstory.incoming.from", "gateway", "10.0.0.0/8");
+        assertThat(settings.mistakes().get(2)).contains("backstory.response.header=no", "true and false");
+        assertThat(settings.responseHeader()).isTrue();
+    }
+}

@@ -1,0 +1,6 @@
+package dev.backstory.it.servlet;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(value = TomcatApp.class, libraries = "tomcat9", properties = "it.shop=dev.backstory.it.servlet.JavaxShop")
+class Tomcat9IT extends ServletContract {}

@@ -1,0 +1,56 @@
+package dev.backstory.it.servlet;
+
+import java.io.File;
+import java.nio.file.Files;
+import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.jspecify.annotations.Nullable;
+
+/** A shop in an embedded Tomcat of either API: it names the servlets, and so links to neither. */
+final class TomcatApp {
+
+    private static final String[] PATHS = {
+        "/plain", "/forward", "/include", "/throw", "/pool", "/start", "/dispatch", "/listener", "/broken", "/order/*"
+    };
+
+    private static @Nullable Tomcat running;
+
+    private TomcatApp() {}
+
+    /** The port; starts the server when it is called first. */
+    static synchronized int port() throws Exception {
+        if (running == null) {
+            running = start(System.getProperty("it.shop"));
+        }
+        return running.getConnector().getLocalPort();
+    }
+
+    private static Tomcat start(String shop) throws Exception {
+        File base = Files.createTempDirectory("backstory-it").toFile();
+        base.deleteOnExit();
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(base.getPath());
+        tomcat.setPort(0);
+        tomcat.getConnector();
+        Context context = tomcat.addContext("", base.getPath());
+        Wrapper servlet = Tomcat.addServlet(context, "shop", shop);
+        servlet.setAsyncSupported(true);
+        for (String path : PATHS) {
+            servlet.addMapping(path);
+        }
+        FilterDef filter = new FilterDef();
+        filter.setFilterName("door");
+        filter.setFilterClass(shop + "$Door");
+        filter.setAsyncSupported("true");
+        context.addFilterDef(filter);
+        FilterMap everything = new FilterMap();
+        everything.setFilterName("door");
+        everything.addURLPattern("/*");
+        context.addFilterMap(everything);
+        tomcat.start();
+        return tomcat;
+    }
+}
