@@ -1,4 +1,4 @@
--- Backstory's tables, version 1. Run as one transaction, with search_path set to pg_catalog.
+-- Backstory's tables, version 1. Run as one transaction; every name is qualified, so that the search_path does not matter.
 --
 -- Rule for later versions: a change is additive (a new nullable column, table or index) and sets additive = true in
 -- schema_version, or it sets additive = false. A library that meets a newer schema goes on working, with a line in its
