@@ -1,8 +1,13 @@
 package dev.backstory.agent.boundary;
 
+import dev.backstory.agent.boundary.executor.ExecutorBoundary;
+import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
+import dev.backstory.agent.boundary.future.FutureBoundary;
 import dev.backstory.agent.boundary.main.MainBoundary;
 import dev.backstory.agent.boundary.queue.QueueBoundary;
+import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
 import dev.backstory.agent.boundary.servlet.ServletBoundary;
+import dev.backstory.agent.boundary.thread.ThreadBoundary;
 import java.util.List;
 
 /** Every boundary that the agent has. */
@@ -11,6 +16,14 @@ final class Boundaries {
     private Boundaries() {}
 
     static List<AgentBoundary> all() {
-        return List.of(new ServletBoundary(), new QueueBoundary(), new MainBoundary());
+        return List.of(
+                new ExecutorBoundary(),
+                new ScheduledBoundary(),
+                new FutureBoundary(),
+                new ForkJoinBoundary(),
+                new ThreadBoundary(),
+                new ServletBoundary(),
+                new QueueBoundary(),
+                new MainBoundary());
     }
 }

@@ -1,0 +1,122 @@
+package dev.backstory.agent.boundary.executor;
+
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+
+import dev.backstory.agent.boot.PlainTasks;
+import dev.backstory.agent.boot.Tasks;
+import dev.backstory.agent.boundary.AgentBoundary;
+import dev.backstory.agent.boundary.Change;
+import dev.backstory.context.Scope;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadPoolExecutor;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Future tasks carry their context themselves; plain tasks are paired with theirs by the pool. */
+public final class ExecutorBoundary implements AgentBoundary {
+
+    @Override
+    public String name() {
+        return "executor";
+    }
+
+    @Override
+    public List<Change> changes() {
+        return List.of(
+                Change.toCarryingJdkClass("java.util.concurrent.FutureTask")
+                        .advise(isConstructor(), CaptureWhenMade.class)
+                        .advise(named("run"), ActivateAroundRun.class)
+                        .advise(named("setException"), RecordFailure.class)
+                        .advise(named("finishCompletion"), ReleaseWhenDone.class),
+                Change.toCarryingJdkClass("java.util.concurrent.ThreadPoolExecutor")
+                        .advise(named("execute").and(takesArgument(0, Runnable.class)), CaptureOnExecute.class)
+                        .advise(named("reject"), DropWhenRejected.class)
+                        .advise(named("remove"), DropWhenRemoved.class)
+                        .advise(named("getQueue"), NoteExposure.class)
+                        .visit(WorkerLoop.visitor()));
+    }
+
+    static final class CaptureWhenMade {
+        private CaptureWhenMade() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This FutureTask<?> task) {
+            Tasks.made(task);
+        }
+    }
+
+    static final class ActivateAroundRun {
+        private ActivateAroundRun() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Scope enter(@Advice.This FutureTask<?> task) {
+            return Tasks.begin(task);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable Scope scope) {
+            Tasks.close(scope);
+        }
+    }
+
+    static final class RecordFailure {
+        private RecordFailure() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This FutureTask<?> task, @Advice.Argument(0) Throwable cause) {
+            Tasks.failing(task, cause);
+        }
+    }
+
+    static final class ReleaseWhenDone {
+        private ReleaseWhenDone() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.This FutureTask<?> task) {
+            Tasks.release(task);
+        }
+    }
+
+    static final class CaptureOnExecute {
+        private CaptureOnExecute() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Runnable task) {
+            PlainTasks.handedOver(pool, task);
+        }
+    }
+
+    /** Before the handler sees the task, which may run it, queue it elsewhere or hand it in again. */
+    static final class DropWhenRejected {
+        private DropWhenRejected() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Runnable task) {
+            PlainTasks.dropped(pool, task);
+        }
+    }
+
+    static final class DropWhenRemoved {
+        private DropWhenRemoved() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Object task, @Advice.Return boolean removed) {
+            if (removed) {
+                PlainTasks.dropped(pool, task);
+            }
+        }
+    }
+
+    static final class NoteExposure {
+        private NoteExposure() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This ThreadPoolExecutor pool) {
+            PlainTasks.queueExposed(pool);
+        }
+    }
+}

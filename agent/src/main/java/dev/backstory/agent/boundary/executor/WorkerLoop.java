@@ -1,0 +1,57 @@
+package dev.backstory.agent.boundary.executor;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.pool.TypePool;
+
+/** Three calls inside a pool's worker loop: before {@code beforeExecute}, before {@code afterExecute}, and when all is over. */
+final class WorkerLoop extends MethodVisitor {
+
+    private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
+    private static final String CALLED = "dev/backstory/agent/boot/PlainTasks";
+
+    private WorkerLoop(MethodVisitor next) {
+        super(Opcodes.ASM9, next);
+    }
+
+    static AsmVisitorWrapper visitor() {
+        return new AsmVisitorWrapper.ForDeclaredMethods()
+                .writerFlags(ClassWriter.COMPUTE_MAXS)
+                .method(named("runWorker"), new AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper() {
+                    @Override
+                    public MethodVisitor wrap(
+                            TypeDescription type,
+                            MethodDescription method,
+                            MethodVisitor visitor,
+                            Implementation.Context context,
+                            TypePool pool,
+                            int writerFlags,
+                            int readerFlags) {
+                        return new WorkerLoop(visitor);
+                    }
+                });
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        if (owner.equals(POOL) && name.equals("beforeExecute")) {
+            super.visitInsn(Opcodes.DUP);
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, CALLED, "starting", "(Ljava/lang/Runnable;L" + POOL + ";)V", false);
+        } else if (owner.equals(POOL) && name.equals("afterExecute")) {
+            super.visitInsn(Opcodes.DUP);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLED, "ran", "(Ljava/lang/Throwable;)V", false);
+        } else if (owner.equals(POOL + "$Worker") && name.equals("unlock")) {
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLED, "ended", "()V", false);
+        }
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+    }
+}

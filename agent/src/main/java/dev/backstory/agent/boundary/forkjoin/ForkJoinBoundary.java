@@ -1,0 +1,93 @@
+package dev.backstory.agent.boundary.forkjoin;
+
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+
+import dev.backstory.agent.boot.Tasks;
+import dev.backstory.agent.boundary.AgentBoundary;
+import dev.backstory.agent.boundary.Change;
+import dev.backstory.context.Scope;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A task carries what the code had that forked or submitted it, whichever thread helps with it. */
+public final class ForkJoinBoundary implements AgentBoundary {
+
+    @Override
+    public String name() {
+        return "forkjoin";
+    }
+
+    @Override
+    public List<Change> changes() {
+        return List.of(
+                Change.toCarryingJdkClass("java.util.concurrent.ForkJoinTask")
+                        .advise(named("fork"), CaptureOnFork.class)
+                        .advise(named("doExec"), ActivateAroundExec.class),
+                // A fork/join pool schedules since JDK 25.
+                Change.toJdkClass("java.util.concurrent.DelayScheduler$ScheduledForkJoinTask")
+                        .advise(isConstructor().and(takesArgument(1, long.class)), CaptureWhenScheduled.class),
+                Change.toJdkClass("java.util.concurrent.ForkJoinPool")
+                        .advise(
+                                named("externalSubmit").and(takesArgument(0, ForkJoinTask.class)),
+                                CaptureOnSubmit.class)
+                        .advise(
+                                namedOneOf("poolSubmit").and(takesArgument(1, ForkJoinTask.class)),
+                                CaptureOnPoolSubmit.class));
+    }
+
+    static final class CaptureOnFork {
+        private CaptureOnFork() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This ForkJoinTask<?> task) {
+            Tasks.forked(task);
+        }
+    }
+
+    static final class CaptureOnSubmit {
+        private CaptureOnSubmit() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This ForkJoinPool pool, @Advice.Argument(0) @Nullable ForkJoinTask<?> task) {
+            Tasks.submitted(pool, task);
+        }
+    }
+
+    static final class CaptureOnPoolSubmit {
+        private CaptureOnPoolSubmit() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This ForkJoinPool pool, @Advice.Argument(1) @Nullable ForkJoinTask<?> task) {
+            Tasks.submitted(pool, task);
+        }
+    }
+
+    static final class CaptureWhenScheduled {
+        private CaptureWhenScheduled() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This Object task, @Advice.Argument(1) long period) {
+            Tasks.scheduled(task, period);
+        }
+    }
+
+    static final class ActivateAroundExec {
+        private ActivateAroundExec() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Scope enter(@Advice.This ForkJoinTask<?> task) {
+            return Tasks.execute(task);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable Scope scope) {
+            Tasks.close(scope);
+        }
+    }
+}
