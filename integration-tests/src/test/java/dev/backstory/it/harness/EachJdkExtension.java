@@ -44,6 +44,7 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         List.of(asked.properties()).forEach(jvm::property);
         List.of(asked.jvmArguments()).forEach(jvm::argument);
         List.of(asked.libraries()).forEach(jvm::libraries);
+        List.of(asked.classPath()).forEach(jvm::classPath);
         return jvm.start();
     }
 

@@ -93,11 +93,17 @@ public final class TestJvm implements AutoCloseable {
 
         private Builder(Class<?> application) {
             this.application = application;
+            CLASS_PATH.forEach(this::classPath);
+        }
+
+        /** The entries of the test's own class path with that part in their names. */
+        public Builder classPath(String part) {
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-                if (CLASS_PATH.stream().anyMatch(entry::contains)) {
+                if (entry.contains(part)) {
                     classPath.add(entry);
                 }
             }
+            return this;
         }
 
         /** The JDK to run on; by default the one that runs the test. */

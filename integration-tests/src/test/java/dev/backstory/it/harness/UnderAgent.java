@@ -22,6 +22,9 @@ public @interface UnderAgent {
     /** Directories below {@code target/} whose jars come after the application on the class path. */
     String[] libraries() default {};
 
+    /** Parts of the names of jars on the test's own class path that the application needs too. */
+    String[] classPath() default {};
+
     /** False: the same application without the agent. */
     boolean agent() default true;
 }

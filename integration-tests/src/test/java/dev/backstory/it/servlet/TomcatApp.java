@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A shop in an embedded Tomcat of either API: it names the servlets, and so links to neither. */
 final class TomcatApp {
 
-    private static final String[] PATHS = {
+    static final String[] PATHS = {
         "/plain", "/forward", "/include", "/throw", "/pool", "/start", "/dispatch", "/listener", "/broken", "/order/*"
     };
 
