@@ -51,6 +51,13 @@ public final class Queues {
         }
     }
 
+    /** Before a wait for an element: the work on the one before it is over, however long the next one takes to come. */
+    public static void asks(Object queue) {
+        if (watched(queue) != null) {
+            receive(null);
+        }
+    }
+
     /** After a wait for an element ended: with one, with none, or with an exception. */
     public static void tookOut(Object queue, @Nullable Object element) {
         QueueElements elements = watched(queue);

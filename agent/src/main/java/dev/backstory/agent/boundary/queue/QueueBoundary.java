@@ -105,6 +105,11 @@ public final class QueueBoundary implements AgentBoundary {
 
         private ReceiveElement() {}
 
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This Object queue) {
+            Queues.asks(queue);
+        }
+
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(@Advice.This Object queue, @Advice.Return @Nullable Object element) {
             Queues.tookOut(queue, element);
