@@ -48,10 +48,8 @@ public final class Tasks {
                 && !(task instanceof CompletableFuture.AsynchronousCompletionTask)
                 && !(task instanceof ScheduledFuture)
                 && Place.FORKJOIN.isOn()) {
-            CausalContext context = Place.FORKJOIN.capture();
-            if (!context.isNone() || Attached.get(task) != null) {
-                Attached.set(task, context);
-            }
+            // None too: the thread that helps with it may be inside a request.
+            Attached.set(task, Place.FORKJOIN.capture());
         }
     }
 
