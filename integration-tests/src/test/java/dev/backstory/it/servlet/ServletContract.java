@@ -44,7 +44,7 @@ abstract class ServletContract {
 
     @EachJdk
     void work_after_start_async_stays_in_the_story(TestJvm jvm) {
-        for (String path : List.of("/start")) {
+        for (String path : List.of("/pool", "/start")) {
             Outcome outcome = jvm.call("port");
             HttpResponse<String> response = Http.get(outcome.returned(), path);
             assertOneStory(outcome, 4, Http.id(response));
