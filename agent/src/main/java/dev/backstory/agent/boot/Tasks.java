@@ -114,11 +114,18 @@ public final class Tasks {
 
     static void failed(Object task, CausalContext context, Throwable cause) {
         if (context.correlationId() != null) {
-            Step step =
-                    Step.of(Step.TASK, task.getClass().getName()).from(context).start();
+            Step step = Step.of(Step.TASK, name(task.getClass())).from(context).start();
             step.fail(cause);
             step.end();
         }
+    }
+
+    /** For people: a lambda goes by the class that it stands in. */
+    private static String name(Class<?> type) {
+        String name = type.getName();
+        int lambda = name.indexOf("$$Lambda");
+        String declared = lambda < 0 ? name : name.substring(0, lambda);
+        return declared.substring(declared.lastIndexOf('.') + 1);
     }
 
     static boolean isPeriodic(Object task) {
