@@ -58,6 +58,9 @@ final class Transformer implements ClassFileTransformer {
         busy.set(Boolean.TRUE);
         try {
             return change(name, loader, redefined == null, bytes);
+        } catch (TypePool.Resolution.NoSuchTypeException absent) {
+            // One of its super types is not there: a library's optional part, which nobody can use either.
+            return null;
         } catch (Throwable failure) {
             System.err.println("[backstory] " + name + " stays as it is: " + failure);
             return null;
