@@ -9,10 +9,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test that runs once per JDK that is found, with a {@link TestJvm} parameter: the application that {@link UnderAgent}
- * on the test class names, started with the first test and stopped after the last.
+ * on the test class names, started with the first test and stopped after the last. The matrix ({@code -Pmatrix}) runs it
+ * beside the OpenTelemetry agent too, in both orders.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @TestTemplate
 @ExtendWith(EachJdkExtension.class)
-public @interface EachJdk {}
+public @interface EachJdk {
+
+    /** The first JDK that has what the test needs. */
+    int from() default 17;
+
+    /** Whether every build, and not the matrix alone, runs it beside the OpenTelemetry agent: one test per boundary. */
+    boolean besideOpenTelemetry() default false;
+}

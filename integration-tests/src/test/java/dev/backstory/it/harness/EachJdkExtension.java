@@ -1,5 +1,6 @@
 package dev.backstory.it.harness;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
@@ -9,8 +10,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Multiplies a test by the JDKs and keeps one JVM per test class and JDK until the class is done. */
+/** Multiplies a test by the JDKs and other agents, and keeps one JVM per test class and combination until the class is done. */
 final class EachJdkExtension implements TestTemplateInvocationContextProvider {
 
     private static final Namespace JVMS = Namespace.create(EachJdkExtension.class);
@@ -22,25 +24,47 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        return Jdk.found().stream().map(OnJdk::new);
+        EachJdk asked = context.getRequiredTestMethod().getAnnotation(EachJdk.class);
+        List<Jdk> jdks = Jdk.found().stream()
+                .filter(jdk -> jdk.feature() >= asked.from())
+                .toList();
+        List<TestTemplateInvocationContext> runs = new ArrayList<>();
+        for (Beside beside : Beside.values()) {
+            for (Jdk jdk : jdks) {
+                if (beside == Beside.NOTHING || Beside.isMatrix()) {
+                    runs.add(new Run(jdk, beside));
+                }
+            }
+        }
+        if (asked.besideOpenTelemetry() && !Beside.isMatrix() && !jdks.isEmpty()) {
+            runs.add(new Run(jdks.get(0), Beside.OPENTELEMETRY_BEFORE));
+        }
+        return runs.stream();
     }
 
-    private static TestJvm jvm(ExtensionContext method, Jdk jdk) {
+    @Override
+    public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+        // A test for a newer JDK than any that is found.
+        return true;
+    }
+
+    private static TestJvm jvm(ExtensionContext method, Run run) {
         Class<?> test = method.getRequiredTestClass();
         ExtensionContext holder = method;
         while (holder.getTestMethod().isPresent()) {
             holder = holder.getParent().orElseThrow();
         }
-        String key = test.getName() + " on " + jdk;
-        return holder.getStore(JVMS).getOrComputeIfAbsent(key, unused -> start(test, jdk), TestJvm.class);
+        String key = test.getName() + " on " + run;
+        return holder.getStore(JVMS).getOrComputeIfAbsent(key, unused -> start(test, run), TestJvm.class);
     }
 
-    private static TestJvm start(Class<?> test, Jdk jdk) {
+    private static TestJvm start(Class<?> test, Run run) {
         UnderAgent asked = test.getAnnotation(UnderAgent.class);
         if (asked == null) {
             throw new IllegalStateException(test + " has @EachJdk tests but no @UnderAgent");
         }
-        TestJvm.Builder jvm = TestJvm.of(asked.value()).on(jdk).agent(asked.agent());
+        TestJvm.Builder jvm =
+                TestJvm.of(asked.value()).on(run.jdk).beside(run.beside).agent(asked.agent());
         List.of(asked.properties()).forEach(jvm::property);
         List.of(asked.jvmArguments()).forEach(jvm::argument);
         List.of(asked.libraries()).forEach(jvm::libraries);
@@ -48,11 +72,12 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         return jvm.start();
     }
 
-    private record OnJdk(Jdk jdk) implements TestTemplateInvocationContext, ParameterResolver {
+    private record Run(Jdk jdk, Beside beside)
+            implements TestTemplateInvocationContext, ParameterResolver, TestWatcher {
 
         @Override
         public String getDisplayName(int invocationIndex) {
-            return "JDK " + jdk;
+            return "JDK " + jdk + ", " + beside;
         }
 
         @Override
@@ -63,12 +88,23 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             Class<?> type = parameter.getParameter().getType();
-            return type == TestJvm.class || type == Jdk.class;
+            return type == TestJvm.class || type == Jdk.class || type == Beside.class;
         }
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == Jdk.class ? jdk : jvm(context, jdk);
+            Class<?> type = parameter.getParameter().getType();
+            return type == Jdk.class ? jdk : type == Beside.class ? beside : jvm(context, this);
+        }
+
+        @Override
+        public void testSuccessful(ExtensionContext context) {
+            Results.of(context).add(context, jdk, beside, true);
+        }
+
+        @Override
+        public void testFailed(ExtensionContext context, Throwable cause) {
+            Results.of(context).add(context, jdk, beside, false);
         }
     }
 }

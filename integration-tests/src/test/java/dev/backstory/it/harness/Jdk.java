@@ -2,12 +2,14 @@ package dev.backstory.it.harness;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,21 @@ public record Jdk(String version, Path home) {
 
     Path java() {
         return home.resolve("bin").resolve("java");
+    }
+
+    int feature() {
+        return Integer.parseInt(version.replaceFirst("\\D*(\\d+).*", "$1"));
+    }
+
+    /** Its whole version, as its own release file has it. */
+    String fullVersion() {
+        Properties release = new Properties();
+        try (Reader file = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return release.getProperty("JAVA_VERSION").replace("\"", "");
     }
 
     private static List<Jdk> find() {

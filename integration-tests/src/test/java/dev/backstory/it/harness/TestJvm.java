@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.backstory.EventPublisher;
+import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.StoryReader;
 import java.io.File;
@@ -36,6 +37,11 @@ public final class TestJvm implements AutoCloseable {
         return DATABASE;
     }
 
+    /** What they have published. */
+    public static StoryReader reader() {
+        return Holder.READER;
+    }
+
     /** Calls the application's static method of that name, and returns when it has returned. Fails as it fails. */
     public synchronized Outcome call(String method, String... arguments) {
         String marker = UUID.randomUUID().toString();
@@ -65,9 +71,11 @@ public final class TestJvm implements AutoCloseable {
         return child.output();
     }
 
+    /** Ends the JVM; fails if any event so far, of this JVM or another, has a cause that is not stored. */
     @Override
     public void close() {
         child.close();
+        CausesResolve.in(DATABASE);
     }
 
     private static final class Holder {
@@ -89,6 +97,7 @@ public final class TestJvm implements AutoCloseable {
         private final List<String> agents = new ArrayList<>();
         private final List<String> classPath = new ArrayList<>();
         private Jdk jdk = Jdk.found().get(0);
+        private Beside beside = Beside.NOTHING;
         private boolean agent = true;
 
         private Builder(Class<?> application) {
@@ -142,13 +151,19 @@ public final class TestJvm implements AutoCloseable {
             return this;
         }
 
+        /** The company of our agent; none by default. */
+        public Builder beside(Beside other) {
+            beside = other;
+            return this;
+        }
+
         /** Starts the JVM and returns when it is ready for cases. */
         public TestJvm start() {
             List<String> command = new ArrayList<>();
             command.add(jdk.java().toString());
             command.addAll(agents);
             if (agent) {
-                command.add("-javaagent:" + System.getProperty("backstory.it.agent"));
+                command.addAll(beside.arguments(System.getProperty("it.agent")));
             }
             command.addAll(
                     List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED"));

@@ -1,0 +1,211 @@
+package dev.backstory.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * The cases that the boundaries promise, and what the last matrix found out about each: {@code boundaries.csv}, {@code
+ * docs/boundaries-results.csv}, and the page {@code docs/boundaries.md} that is made of both.
+ */
+final class BoundaryTable {
+
+    private static final Path CASES = Path.of("src/test/resources/boundaries.csv");
+    private static final Path RESULTS = Path.of("../docs/boundaries-results.csv");
+    private static final Path PAGE = Path.of("../docs/boundaries.md");
+    private static final List<Integer> JDKS = List.of(17, 25);
+    private static final String SEPARATOR = " | ";
+
+    private final Map<String, Row> rows;
+    private final Map<Run, Result> results;
+
+    private BoundaryTable(Map<String, Row> rows, Map<Run, Result> results) {
+        this.rows = rows;
+        this.results = results;
+    }
+
+    static BoundaryTable read() {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        for (String[] words : lines(CASES)) {
+            if (rows.put(words[0], new Row(words[0], words[1], words[2])) != null) {
+                throw new IllegalStateException(CASES + " has the case " + words[0] + " twice");
+            }
+        }
+        Map<Run, Result> results = new TreeMap<>();
+        for (String[] words : lines(RESULTS)) {
+            Run run = new Run(words[0], words[1], Integer.parseInt(words[2]), Beside.valueOf(words[3]));
+            results.put(run, new Result(run, words[4].equals("passed"), words[5], LocalDate.parse(words[6])));
+        }
+        return new BoundaryTable(rows, results);
+    }
+
+    /** The same with newer results in the place of older ones, and without those that no test could bring any more. */
+    BoundaryTable with(Collection<Result> newer) {
+        Map<Run, Result> merged = new TreeMap<>(results);
+        newer.forEach(result -> merged.put(result.run, result));
+        merged.keySet().retainAll(wanted());
+        return new BoundaryTable(rows, merged);
+    }
+
+    /** Cases without a test, and tests of no case. */
+    Set<String> unmatched() {
+        Set<String> proven = new TreeSet<>();
+        wanted().forEach(run -> proven.add(run.id));
+        Set<String> unmatched = new TreeSet<>(rows.keySet());
+        unmatched.removeAll(proven);
+        proven.removeAll(rows.keySet());
+        unmatched.addAll(proven);
+        return unmatched;
+    }
+
+    /** Runs whose result is not there, or is not good. */
+    Set<Run> unproven() {
+        Set<Run> unproven = wanted();
+        results.values().stream().filter(Result::passed).map(Result::run).forEach(unproven::remove);
+        return unproven;
+    }
+
+    void write() {
+        List<String> lines = new ArrayList<>();
+        for (Result each : results.values()) {
+            lines.add(String.join(
+                    SEPARATOR,
+                    each.run.id,
+                    each.run.test,
+                    Integer.toString(each.run.jdk),
+                    each.run.beside.name(),
+                    each.passed ? "passed" : "failed",
+                    each.versions,
+                    each.on.toString()));
+        }
+        try {
+            Files.write(RESULTS, lines);
+            Files.writeString(PAGE, page());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean pageIsCurrent() {
+        try {
+            return Files.readString(PAGE).equals(page());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String page() {
+        StringBuilder page = new StringBuilder("""
+                # What crosses which boundary
+
+                Made by `mvn verify -Pmatrix` from `boundaries-results.csv`; not written by hand. Each case ran in a JVM with the
+                packaged agent, on JDK 17 and 25 (or from the JDK on that has it), alone and with OpenTelemetry's agent before and
+                after ours. The build fails when a case has no test, or a test has no good result here.
+
+                """);
+        Set<String> versions = new TreeSet<>();
+        results.values().forEach(result -> versions.add(result.versions));
+        page.append("Versions: ").append(String.join("; ", versions)).append(".\n");
+        String boundary = "";
+        for (Row row : rows.values()) {
+            if (!row.boundary().equals(boundary)) {
+                boundary = row.boundary();
+                page.append("\n## ").append(boundary).append("\n\n| case | expected | test | runs | last |\n");
+                page.append("|---|---|---|---|---|\n");
+            }
+            page.append(line(row));
+        }
+        return page.toString();
+    }
+
+    private String line(Row row) {
+        List<Result> found = results.values().stream()
+                .filter(result -> result.run.id.equals(row.id))
+                .toList();
+        Set<String> tests = new TreeSet<>();
+        found.forEach(result -> tests.add(result.run.test));
+        long passed = found.stream().filter(Result::passed).count();
+        String last = found.stream()
+                .map(Result::on)
+                .min(Comparator.naturalOrder())
+                .map(LocalDate::toString)
+                .orElse("never");
+        return String.format(
+                "| %s | %s | %s | %d of %d passed | %s |%n",
+                row.what, row.expected, String.join(", ", tests), passed, found.size(), last);
+    }
+
+    /** What has to have run: each test that proves a case, on each JDK that it is for, in each company. */
+    private static Set<Run> wanted() {
+        Set<Run> wanted = new TreeSet<>();
+        for (Class<?> test : ReflectionSupport.findAllClassesInPackage(
+                "dev.backstory.it", type -> !Modifier.isAbstract(type.getModifiers()), name -> name.endsWith("IT"))) {
+            for (Method method : ReflectionSupport.findMethods(
+                    test, each -> each.isAnnotationPresent(Proves.class), HierarchyTraversalMode.TOP_DOWN)) {
+                addRuns(wanted, test, method);
+            }
+        }
+        return wanted;
+    }
+
+    private static void addRuns(Set<Run> wanted, Class<?> test, Method method) {
+        int from = method.getAnnotation(EachJdk.class).from();
+        for (String id : method.getAnnotation(Proves.class).value()) {
+            for (int jdk : JDKS) {
+                for (Beside beside : Beside.values()) {
+                    if (jdk >= from) {
+                        wanted.add(new Run(id, test.getSimpleName(), jdk, beside));
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<String[]> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split(" \\| ", -1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Row(String id, String what, String expected) {
+        String boundary() {
+            return id.substring(0, id.indexOf('.'));
+        }
+    }
+
+    /** One test of one case in one JVM. */
+    record Run(String id, String test, int jdk, Beside beside) implements Comparable<Run> {
+        private static final Comparator<Run> ORDER = Comparator.comparing(Run::id)
+                .thenComparing(Run::test)
+                .thenComparing(Run::jdk)
+                .thenComparing(Run::beside);
+
+        @Override
+        public int compareTo(Run other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** How a run went; with the versions of all that was in that JVM. */
+    record Result(Run run, boolean passed, String versions, LocalDate on) {}
+}

@@ -1,0 +1,13 @@
+package dev.backstory.it.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The cases of {@code boundaries.csv} that an {@link EachJdk} test proves, by their ids. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Proves {
+    String[] value();
+}
