@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** {@code ./sample-app/run [--once]}. */
 public final class Demo {
 
+    /** A process that was ended by a signal, Ctrl-C for example, ends with more. */
+    private static final int SIGNALLED = 128;
+
     private final Path home;
     private final boolean once;
     private final Stage stage;
@@ -67,8 +70,10 @@ public final class Demo {
         int printed = tell(shop, shown);
         if (!once) {
             invite(shop, stories, placed);
-            shop.process().waitFor();
-            System.err.println("The shop ended; see " + stage.log("shop"));
+            int ended = shop.process().waitFor();
+            if (ended <= SIGNALLED) {
+                System.err.println("The shop ended by itself; see " + stage.log("shop"));
+            }
             return 1;
         }
         return problems.isEmpty() && printed == 0 ? 0 : 1;
