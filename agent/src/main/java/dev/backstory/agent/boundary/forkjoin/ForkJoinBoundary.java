@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** A task carries what the code had that forked or submitted it, whichever thread helps with it. */
 public final class ForkJoinBoundary implements AgentBoundary {
 
+    /** A name: the class itself, here, would load it before it could get its field. */
+    private static final String TASK = "java.util.concurrent.ForkJoinTask";
+
     @Override
     public String name() {
         return "forkjoin";
@@ -26,18 +29,16 @@ public final class ForkJoinBoundary implements AgentBoundary {
     @Override
     public List<Change> changes() {
         return List.of(
-                Change.toCarryingJdkClass("java.util.concurrent.ForkJoinTask")
+                Change.toCarryingJdkClass(TASK)
                         .advise(named("fork"), CaptureOnFork.class)
                         .advise(named("doExec"), ActivateAroundExec.class),
                 // A fork/join pool schedules since JDK 25.
                 Change.toJdkClass("java.util.concurrent.DelayScheduler$ScheduledForkJoinTask")
                         .advise(isConstructor().and(takesArgument(1, long.class)), CaptureWhenScheduled.class),
                 Change.toJdkClass("java.util.concurrent.ForkJoinPool")
+                        .advise(named("externalSubmit").and(takesArgument(0, named(TASK))), CaptureOnSubmit.class)
                         .advise(
-                                named("externalSubmit").and(takesArgument(0, ForkJoinTask.class)),
-                                CaptureOnSubmit.class)
-                        .advise(
-                                namedOneOf("poolSubmit").and(takesArgument(1, ForkJoinTask.class)),
+                                namedOneOf("poolSubmit").and(takesArgument(1, named(TASK))),
                                 CaptureOnPoolSubmit.class));
     }
 
