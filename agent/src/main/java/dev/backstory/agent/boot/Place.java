@@ -2,10 +2,13 @@ package dev.backstory.agent.boot;
 
 import dev.backstory.context.Boundary;
 import dev.backstory.context.CausalContext;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A boundary as advice sees it: whether it is on, and how often its advice failed. */
-public final class Place {
+public final class Place implements BoundaryMXBean {
 
     /** So many failures are no accident: the boundary switches itself off. */
     static final int TOLERATED_FAILURES = 100;
@@ -20,13 +23,19 @@ public final class Place {
     public static final Place MAIN = new Place("main");
     /** No boundary that one switches: the delegation of the context package. */
     public static final Place DELEGATION = new Place("delegation");
+    /** Nor this: what operators are told. */
+    public static final Place DIAGNOSTICS = new Place("diagnostics");
 
-    private static final Place[] ALL = {SERVLET, EXECUTOR, SCHEDULED, FUTURE, FORKJOIN, THREAD, QUEUE, MAIN, DELEGATION
+    private static final Place[] ALL = {
+        SERVLET, EXECUTOR, SCHEDULED, FUTURE, FORKJOIN, THREAD, QUEUE, MAIN, DELEGATION, DIAGNOSTICS
     };
 
     private final String name;
     private final Boundary boundary;
     private final AtomicInteger failures = new AtomicInteger();
+    private final LongAdder hops = new LongAdder();
+    private final Set<String> changed = new TreeSet<>();
+    private final Set<String> skipped = new TreeSet<>();
     private volatile boolean on;
 
     private Place(String name) {
@@ -34,22 +43,28 @@ public final class Place {
         this.boundary = Boundary.named(name);
     }
 
-    /** Called for each boundary that is installed. */
-    public static void switchOn(String name) {
+    static Place[] all() {
+        return ALL.clone();
+    }
+
+    /** The boundary of that name. */
+    public static Place named(String name) {
         for (Place each : ALL) {
             if (each.name.equals(name)) {
-                each.on = true;
+                return each;
             }
         }
+        throw new IllegalArgumentException("no boundary " + name);
+    }
+
+    /** Called when it is installed. */
+    public void switchOn() {
+        on = true;
     }
 
     /** The handler of everything that advice throws; called with the boundary's name from instrumented code. */
     public static void failed(Throwable failure, String name) {
-        for (Place each : ALL) {
-            if (each.name.equals(name)) {
-                each.failed(failure);
-            }
-        }
+        named(name).failed(failure);
     }
 
     void failed(Throwable failure) {
@@ -64,19 +79,68 @@ public final class Place {
         }
     }
 
+    /** Called when a class was changed. */
+    public void changed(String className) {
+        synchronized (changed) {
+            changed.add(className);
+        }
+    }
+
+    /** Called when something was left as it is. */
+    public void skipped(String what, String reason) {
+        boolean news;
+        synchronized (skipped) {
+            news = skipped.add(what + ": " + reason);
+        }
+        if (news && Diagnostics.ON) {
+            System.err.println("[backstory] " + name + " skips " + what + ": " + reason);
+        }
+    }
+
     /** Whether work is carried here. */
+    @Override
     public boolean isOn() {
         return on;
     }
 
-    /** How many errors were suppressed. */
-    public int failures() {
+    /** What work that is handed over here carries. */
+    public CausalContext capture() {
+        if (!on) {
+            return CausalContext.NONE;
+        }
+        CausalContext context = boundary.capture();
+        if (Diagnostics.ON && !context.isNone()) {
+            hops.increment();
+        }
+        return context;
+    }
+
+    @Override
+    public long getHops() {
+        return hops.sum();
+    }
+
+    @Override
+    public int getSuppressedErrors() {
         return failures.get();
     }
 
-    /** What work that is handed over here carries. */
-    public CausalContext capture() {
-        return on ? boundary.capture() : CausalContext.NONE;
+    @Override
+    public String[] getChanged() {
+        synchronized (changed) {
+            return changed.toArray(new String[0]);
+        }
+    }
+
+    @Override
+    public String[] getSkipped() {
+        synchronized (skipped) {
+            return skipped.toArray(new String[0]);
+        }
+    }
+
+    String name() {
+        return name;
     }
 
     Boundary boundary() {

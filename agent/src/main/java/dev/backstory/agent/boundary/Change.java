@@ -1,6 +1,7 @@
 package dev.backstory.agent.boundary;
 
 import dev.backstory.agent.boot.Carrying;
+import dev.backstory.agent.boot.Place;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,29 +22,31 @@ public final class Change {
 
     private final Names names;
     private final ElementMatcher<? super TypeDescription> types;
+    private final boolean exact;
     private final boolean carrying;
     private final List<Advised> advised = new ArrayList<>();
     private final List<AsmVisitorWrapper> visitors = new ArrayList<>();
 
-    private Change(Names names, ElementMatcher<? super TypeDescription> types, boolean carrying) {
+    private Change(Names names, ElementMatcher<? super TypeDescription> types, boolean exact, boolean carrying) {
         this.names = names;
         this.types = types;
+        this.exact = exact;
         this.carrying = carrying;
     }
 
     /** A change to the JDK class of that name. */
     public static Change toJdkClass(String name) {
-        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), false);
+        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), true, false);
     }
 
     /** A change to the JDK class of that name, whose objects then carry a value each. */
     public static Change toCarryingJdkClass(String name) {
-        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), true);
+        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), true, true);
     }
 
     /** A change to classes of which names and loaders match; the type matcher, which costs more, is asked last. */
     public static Change to(Names names, ElementMatcher<? super TypeDescription> types) {
-        return new Change(names, types, false);
+        return new Change(names, types, false, false);
     }
 
     /** Inlines the advice class into the methods that match. */
@@ -63,7 +66,7 @@ public final class Change {
     }
 
     DynamicType.Builder<?> apply(
-            DynamicType.Builder<?> builder, TypeDescription type, boolean firstLoad, AdviceFor boundary) {
+            DynamicType.Builder<?> builder, TypeDescription type, boolean firstLoad, AdviceFor boundary, Place place) {
         if (!types.matches(type)) {
             return builder;
         }
@@ -78,7 +81,14 @@ public final class Change {
                     .withParameters(Object.class)
                     .intercept(FieldAccessor.ofField(FIELD));
         }
+        if (carrying && !firstLoad) {
+            place.skipped(
+                    type.getName(), "a field, it was loaded before the agent; contexts are kept beside its objects");
+        }
         for (Advised each : advised) {
+            if (exact && type.getDeclaredMethods().filter(each.methods()).isEmpty()) {
+                place.skipped(type.getName(), "no method for " + each.advice().getSimpleName() + " in this version");
+            }
             changed = changed.visit(boundary.advice(each.advice()).on(each.methods()));
         }
         for (AsmVisitorWrapper each : visitors) {

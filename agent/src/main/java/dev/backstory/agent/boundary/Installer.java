@@ -32,6 +32,7 @@ public final class Installer {
             }
         }
         installed.add(prepared(new DelegationBoundary()));
+        installed.add(prepared(new DiagnosticsBoundary()));
         readBootClasses(instrumentation);
         instrumentation.addTransformer(new Transformer(installed), true);
         retransformLoaded(instrumentation, installed);
@@ -45,9 +46,10 @@ public final class Installer {
     }
 
     private static Transformer.Installed prepared(AgentBoundary boundary) throws ReflectiveOperationException {
-        Place.switchOn(boundary.name());
+        Place place = Place.named(boundary.name());
+        place.switchOn();
         boundary.prepare();
-        return new Transformer.Installed(new AdviceFor(boundary.name()), boundary.changes());
+        return new Transformer.Installed(place, new AdviceFor(boundary.name()), boundary.changes());
     }
 
     /** A JDK class that gets one of our interfaces is checked for access before the JVM adds this edge by itself. */

@@ -1,5 +1,6 @@
 package dev.backstory.agent.boundary;
 
+import dev.backstory.agent.boot.Place;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -62,10 +63,19 @@ final class Transformer implements ClassFileTransformer {
             // One of its super types is not there: a library's optional part, which nobody can use either.
             return null;
         } catch (Throwable failure) {
+            skipped(name, loader, failure);
             System.err.println("[backstory] " + name + " stays as it is: " + failure);
             return null;
         } finally {
             busy.remove();
+        }
+    }
+
+    private void skipped(String name, @Nullable ClassLoader loader, Throwable reason) {
+        for (Installed each : installed) {
+            if (each.mayApplyTo(name, loader)) {
+                each.place.skipped(name, reason.toString());
+            }
         }
     }
 
@@ -88,7 +98,7 @@ final class Transformer implements ClassFileTransformer {
     }
 
     /** A boundary that is switched on. */
-    record Installed(AdviceFor advice, List<Change> changes) {
+    record Installed(Place place, AdviceFor advice, List<Change> changes) {
 
         boolean mayApplyTo(String name, @Nullable ClassLoader loader) {
             for (int i = 0; i < changes.size(); i++) {
@@ -108,8 +118,11 @@ final class Transformer implements ClassFileTransformer {
             DynamicType.Builder<?> changed = builder;
             for (Change each : changes) {
                 if (each.mayApplyTo(name, loader)) {
-                    changed = each.apply(changed, type, firstLoad, advice);
+                    changed = each.apply(changed, type, firstLoad, advice, place);
                 }
+            }
+            if (changed != builder) {
+                place.changed(name);
             }
             return changed;
         }
