@@ -103,6 +103,8 @@ class StoreAwayIT {
             publisher.reader().story("load").events().forEach(each -> inDatabase.add(each.id()));
             assertThat(inDatabase).doesNotHaveDuplicates().containsAll(stored);
             assertThat(inDatabase).doesNotContainAnyElementsOf(notStored);
+            CausesResolve.in(new PostgresServer.Database(
+                    "jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "postgres"));
         } finally {
             enough.set(true);
             threads.shutdownNow();

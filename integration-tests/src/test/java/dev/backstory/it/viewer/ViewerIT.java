@@ -12,6 +12,7 @@ import dev.backstory.EventPublisher;
 import dev.backstory.Receipt;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
+import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.RecordedStep;
 import dev.backstory.viewer.Options;
@@ -42,6 +43,7 @@ class ViewerIT {
     private StoreConnection store;
     private ViewerServer viewer;
     private BrowserContext context;
+    private PostgresServer.Database database;
     private String home;
     private String story;
     private Receipt placed;
@@ -50,7 +52,7 @@ class ViewerIT {
     @BeforeAll
     void publish() throws IOException {
         browsers = Browsers.open();
-        PostgresServer.Database database = PostgresServer.newDatabase("viewer");
+        database = PostgresServer.newDatabase("viewer");
         publisher = EventPublisher.builder()
                 .service("shop")
                 .setting("backstory.url", database.url())
@@ -90,6 +92,7 @@ class ViewerIT {
 
     @AfterAll
     void close() {
+        CausesResolve.in(database);
         for (AutoCloseable each : new AutoCloseable[] {viewer, store, publisher, browsers}) {
             closeQuietly(each);
         }
