@@ -8,6 +8,8 @@ import dev.backstory.EventPublisher;
 import dev.backstory.Receipt;
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.UuidV7;
+import dev.backstory.it.CausesResolve;
+import dev.backstory.it.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
