@@ -2,9 +2,14 @@ package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
+import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Contexts of tasks that a thread pool was given as they are: paired with them per pool, never wrapped around them. */
@@ -14,44 +19,90 @@ public final class PlainTasks {
 
     private PlainTasks() {}
 
+    /** A pool was made; whoever makes one through {@code Executors} does not have its queue. */
+    public static void made(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue) {
+        if (Place.EXECUTOR.isOn() && StackWalker.getInstance().walk(new MadeByExecutors())) {
+            Attached.set(pool, new TaskPairs(queue, false));
+        }
+    }
+
     /** Called where a pool is given a task. */
-    public static void handedOver(ThreadPoolExecutor pool, @Nullable Runnable task) {
+    public static void handedOver(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue, @Nullable Runnable task) {
         if (task == null || !Place.EXECUTOR.isOn()) {
             return;
         }
         if (task instanceof FutureTask<?> future) {
             Tasks.handedOver(future, Place.EXECUTOR);
-        } else if (!(task instanceof ForkJoinTask)) {
-            pairs(pool).add(task, Place.EXECUTOR.capture());
+        } else if (isPlain(task)) {
+            pairs(pool, queue).add(task, Place.EXECUTOR.capture());
         }
     }
 
     /** The pool's queue is in other hands, which may take tasks out unseen. */
-    public static void queueExposed(ThreadPoolExecutor pool) {
-        pairs(pool).expose();
+    public static void queueExposed(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue) {
+        pairs(pool, queue).expose();
     }
 
-    /** The task that was to be handed over was rejected, removed or drained. */
-    public static void dropped(ThreadPoolExecutor pool, @Nullable Object task) {
-        Object pairs = Attached.get(pool);
-        if (task != null && pairs instanceof TaskPairs known) {
-            known.drop(task);
+    /** A thread factory may throw anywhere; whether the task is in the queue is then for the queue to say. */
+    public static void handOverEnded(
+            ThreadPoolExecutor pool, BlockingQueue<Runnable> queue, @Nullable Throwable thrown) {
+        if (thrown != null && !(thrown instanceof RejectedExecutionException)) {
+            queueExposed(pool, queue);
+        }
+    }
+
+    /** A worker was made for the task that is being handed over: it never is in the queue. */
+    public static void firstOf(Object worker, ThreadPoolExecutor pool, @Nullable Runnable task) {
+        if (task != null && isPlain(task) && Attached.get(pool) instanceof TaskPairs pairs) {
+            CausalContext context = Place.EXECUTOR.capture();
+            pairs.takeBack(task, context);
+            Attached.set(worker, context);
+        }
+    }
+
+    /** The task that is being handed over is rejected. */
+    public static void rejecting(ThreadPoolExecutor pool, @Nullable Runnable task) {
+        if (task != null && isPlain(task) && Attached.get(pool) instanceof TaskPairs pairs) {
+            pairs.takeBack(task, Place.EXECUTOR.capture());
+        }
+    }
+
+    /** The handler has dealt with it: many wait until the queue has room, and put it there themselves. */
+    public static void rejected(ThreadPoolExecutor pool, @Nullable Runnable task) {
+        if (task != null && isPlain(task) && Attached.get(pool) instanceof TaskPairs pairs) {
+            pairs.addIfQueued(task, Place.EXECUTOR.capture());
+        }
+    }
+
+    /** The task was removed from the queue. */
+    public static void removed(ThreadPoolExecutor pool, @Nullable Object task) {
+        if (task != null && Attached.get(pool) instanceof TaskPairs pairs) {
+            pairs.take(task);
         }
     }
 
     /** Called by a worker before {@code beforeExecute}. */
-    public static void starting(Runnable task, ThreadPoolExecutor pool) {
+    public static void starting(Runnable task, ThreadPoolExecutor pool, Object worker) {
         try {
-            Object pairs = task instanceof FutureTask || task instanceof ForkJoinTask ? null : Attached.get(pool);
-            if (pairs instanceof TaskPairs known) {
-                CausalContext context = known.take(task);
-                if (context != null) {
-                    RUNNING.set(new Run(task, context));
-                }
+            CausalContext context = isPlain(task) ? context(task, pool, worker) : null;
+            if (context != null) {
+                RUNNING.set(new Run(task, context));
             }
         } catch (Throwable failure) {
             Place.EXECUTOR.failed(failure);
         }
+    }
+
+    private static @Nullable CausalContext context(Runnable task, ThreadPoolExecutor pool, Object worker) {
+        if (Attached.get(worker) instanceof CausalContext first) {
+            Attached.set(worker, null);
+            return first;
+        }
+        return Attached.get(pool) instanceof TaskPairs pairs ? pairs.take(task) : null;
+    }
+
+    private static boolean isPlain(Runnable task) {
+        return !(task instanceof FutureTask) && !(task instanceof ForkJoinTask);
     }
 
     /** Called by a worker before {@code afterExecute}. */
@@ -75,7 +126,7 @@ public final class PlainTasks {
         }
     }
 
-    private static TaskPairs pairs(ThreadPoolExecutor pool) {
+    private static TaskPairs pairs(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue) {
         Object known = Attached.get(pool);
         if (known instanceof TaskPairs pairs) {
             return pairs;
@@ -85,9 +136,23 @@ public final class PlainTasks {
             if (raced instanceof TaskPairs pairs) {
                 return pairs;
             }
-            TaskPairs added = new TaskPairs();
+            TaskPairs added = new TaskPairs(queue, true);
             Attached.set(pool, added);
             return added;
+        }
+    }
+
+    private static final class MadeByExecutors implements Function<Stream<StackWalker.StackFrame>, Boolean> {
+        @Override
+        public Boolean apply(Stream<StackWalker.StackFrame> frames) {
+            for (Iterator<StackWalker.StackFrame> each = frames.iterator(); each.hasNext(); ) {
+                StackWalker.StackFrame frame = each.next();
+                if (!frame.getMethodName().equals("<init>")
+                        && !frame.getClassName().startsWith("dev.backstory.agent.boot.")) {
+                    return frame.getClassName().equals("java.util.concurrent.Executors");
+                }
+            }
+            return false;
         }
     }
 

@@ -2,24 +2,40 @@ package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contexts of one pool's waiting tasks, by identity. Several contexts of one instance are handed out first in, first
- * out: its runs cannot be told apart, and each gets one of them. Once the pool's queue is in other hands that may be wrong,
- * because a task may be gone unseen, and then different contexts of one instance make none.
+ * The contexts of the tasks that wait in one pool's queue, by identity. Several contexts of one instance are handed out
+ * first in, first out: its runs cannot be told apart, and each gets one of them.
+ *
+ * <p>Who has the queue itself may take a task out unseen, and its context would then be that of the instance's next run.
+ * So before an instance gets a second context the queue is asked whether it still holds the instance as often as is
+ * noted. Where that cannot be seen, different contexts of one instance make none.
  */
 final class TaskPairs {
 
+    /** So far it looks for a task in a queue. A pool with a longer one must not be slowed down for this. */
+    private static final int LOOKED_AT = 256;
+
     private final WeakIdentityMap<ArrayDeque<CausalContext>> waiting = new WeakIdentityMap<>();
+    private final BlockingQueue<Runnable> queue;
     private volatile boolean exposed;
 
+    /** For the pool that has that queue; exposed says whether others may have it too. */
+    TaskPairs(BlockingQueue<Runnable> queue, boolean exposed) {
+        this.queue = queue;
+        this.exposed = exposed;
+    }
+
+    /** From now on others may have the queue. */
     void expose() {
         exposed = true;
     }
 
     /** Notes the context; that of a task that has none only when the instance is waiting already. */
-    void add(Object task, CausalContext context) {
+    void add(Runnable task, CausalContext context) {
         ArrayDeque<CausalContext> contexts = waiting.get(task);
         if (contexts == null) {
             if (context.isNone()) {
@@ -33,16 +49,15 @@ final class TaskPairs {
         }
         synchronized (contexts) {
             CausalContext last = contexts.peekLast();
-            if (exposed && last != null && last != context) {
-                int outstanding = contexts.size();
-                contexts.clear();
-                for (int i = 0; i < outstanding; i++) {
-                    contexts.add(CausalContext.NONE);
-                }
-                contexts.add(CausalContext.NONE);
+            if (last == null || last == context || !exposed || inQueue(task) >= contexts.size()) {
+                contexts.addLast(context);
                 return;
             }
-            contexts.addLast(context);
+            int outstanding = contexts.size() + 1;
+            contexts.clear();
+            for (int i = 0; i < outstanding; i++) {
+                contexts.addLast(CausalContext.NONE);
+            }
         }
     }
 
@@ -57,13 +72,60 @@ final class TaskPairs {
         }
     }
 
-    /** Forgets the last hand-over of the task. */
-    void drop(Object task) {
+    /** Takes back a hand-over; that of another thread in between, of the same instance, stays. */
+    void takeBack(Runnable task, CausalContext handedOver) {
         ArrayDeque<CausalContext> contexts = waiting.get(task);
-        if (contexts != null) {
-            synchronized (contexts) {
-                contexts.pollLast();
+        if (contexts == null) {
+            return;
+        }
+        synchronized (contexts) {
+            for (Iterator<CausalContext> each = contexts.descendingIterator(); each.hasNext(); ) {
+                if (Waiting.sameWork(each.next(), handedOver)) {
+                    each.remove();
+                    return;
+                }
+            }
+            CausalContext last = contexts.peekLast();
+            if (last != null && last.isNone()) {
+                // It was made none, like all others of the instance.
+                contexts.removeLast();
             }
         }
+    }
+
+    /** Notes the context if somebody put the task into the queue past the pool. */
+    void addIfQueued(Runnable task, CausalContext context) {
+        if (!exposed || context.isNone()) {
+            return;
+        }
+        ArrayDeque<CausalContext> contexts = waiting.get(task);
+        if (contexts == null) {
+            if (inQueue(task) > 0) {
+                add(task, context);
+            }
+            return;
+        }
+        synchronized (contexts) {
+            if (inQueue(task) > contexts.size()) {
+                contexts.addLast(context);
+            }
+        }
+    }
+
+    /** How often the queue is seen to hold the instance. Only the JDK's queues are asked: another's may do anything. */
+    private int inQueue(Runnable task) {
+        int found = 0;
+        if (queue.getClass().getClassLoader() == null) {
+            int looked = 0;
+            for (Runnable each : queue) {
+                if (each == task) {
+                    found++;
+                }
+                if (++looked == LOOKED_AT) {
+                    break;
+                }
+            }
+        }
+        return found;
     }
 }

@@ -32,7 +32,7 @@ final class Waiting {
         return sameWork(context, other.context);
     }
 
-    private static boolean sameWork(CausalContext one, CausalContext other) {
+    static boolean sameWork(CausalContext one, CausalContext other) {
         if (one == other) {
             return true;
         }

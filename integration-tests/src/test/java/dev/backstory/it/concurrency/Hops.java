@@ -5,6 +5,7 @@ import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import dev.backstory.it.harness.Case;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,5 +64,15 @@ final class Hops {
     /** Empty when all was right. */
     String verdict() {
         return wrong.toString();
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited in vain");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

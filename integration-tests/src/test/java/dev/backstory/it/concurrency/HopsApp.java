@@ -57,7 +57,7 @@ final class HopsApp {
         Hops hops = new Hops();
         ExecutorService pool = Executors.newFixedThreadPool(1);
         CountDownLatch free = new CountDownLatch(1);
-        pool.execute(() -> await(free));
+        pool.execute(() -> Hops.await(free));
         Runnable task = hops::arrive;
         TreeSet<String> stories = new TreeSet<>();
         stories.add(Hops.inStory(() -> pool.execute(task)));
@@ -75,7 +75,7 @@ final class HopsApp {
         Hops hops = new Hops();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         CountDownLatch free = new CountDownLatch(1);
-        pool.execute(() -> await(free));
+        pool.execute(() -> Hops.await(free));
         Runnable first = hops::arrive;
         Runnable second = hops::arrive;
         Hops.inStory(() -> {
@@ -94,7 +94,7 @@ final class HopsApp {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
         CountDownLatch free = new CountDownLatch(1);
         CountDownLatch freed = new CountDownLatch(1);
-        pool.execute(() -> await(free));
+        pool.execute(() -> Hops.await(free));
         Runnable task = hops::arrive;
         Hops.inStory(() -> {
             try {
@@ -104,7 +104,7 @@ final class HopsApp {
                 freed.countDown();
             }
         });
-        await(freed);
+        Hops.await(freed);
         free.countDown();
         pool.shutdown();
         ThreadPoolExecutor next = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -245,7 +245,7 @@ final class HopsApp {
             Object element = new Object();
             expected.put(element, Hops.inStory(() -> queue.put(element)));
         }
-        await(all);
+        Hops.await(all);
         for (Map.Entry<Object, String> each : expected.entrySet()) {
             hops.expect("element", each.getValue(), seen.get(each.getKey()));
         }
@@ -261,15 +261,5 @@ final class HopsApp {
         hops.expect("thread", "null", hops.next());
         pool.shutdown();
         return hops.verdict();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("waited in vain");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

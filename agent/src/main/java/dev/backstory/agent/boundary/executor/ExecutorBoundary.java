@@ -3,6 +3,7 @@ package dev.backstory.agent.boundary.executor;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.backstory.agent.boot.PlainTasks;
 import dev.backstory.agent.boot.Tasks;
@@ -10,6 +11,7 @@ import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import dev.backstory.context.Scope;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
 import net.bytebuddy.asm.Advice;
@@ -32,11 +34,14 @@ public final class ExecutorBoundary implements AgentBoundary {
                         .advise(named("setException"), RecordFailure.class)
                         .advise(named("finishCompletion"), ReleaseWhenDone.class),
                 Change.toCarryingJdkClass("java.util.concurrent.ThreadPoolExecutor")
+                        .advise(isConstructor().and(takesArguments(7)), NoteMaker.class)
                         .advise(named("execute").and(takesArgument(0, Runnable.class)), CaptureOnExecute.class)
                         .advise(named("reject"), DropWhenRejected.class)
                         .advise(named("remove"), DropWhenRemoved.class)
                         .advise(named("getQueue"), NoteExposure.class)
-                        .visit(WorkerLoop.visitor()));
+                        .visit(WorkerLoop.visitor()),
+                Change.toCarryingJdkClass("java.util.concurrent.ThreadPoolExecutor$Worker")
+                        .advise(isConstructor(), CarryFirstTask.class));
     }
 
     static final class CaptureWhenMade {
@@ -80,12 +85,44 @@ public final class ExecutorBoundary implements AgentBoundary {
         }
     }
 
+    static final class NoteMaker {
+        private NoteMaker() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This ThreadPoolExecutor pool, @Advice.Argument(4) BlockingQueue<Runnable> queue) {
+            PlainTasks.made(pool, queue);
+        }
+    }
+
+    static final class CarryFirstTask {
+        private CarryFirstTask() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.This Object worker,
+                @Advice.Argument(0) ThreadPoolExecutor pool,
+                @Advice.Argument(1) @Nullable Runnable task) {
+            PlainTasks.firstOf(worker, pool, task);
+        }
+    }
+
     static final class CaptureOnExecute {
         private CaptureOnExecute() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Runnable task) {
-            PlainTasks.handedOver(pool, task);
+        static void enter(
+                @Advice.This ThreadPoolExecutor pool,
+                @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue,
+                @Advice.Argument(0) Runnable task) {
+            PlainTasks.handedOver(pool, queue, task);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Advice.This ThreadPoolExecutor pool,
+                @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            PlainTasks.handOverEnded(pool, queue, thrown);
         }
     }
 
@@ -95,7 +132,12 @@ public final class ExecutorBoundary implements AgentBoundary {
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static void enter(@Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Runnable task) {
-            PlainTasks.dropped(pool, task);
+            PlainTasks.rejecting(pool, task);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Runnable task) {
+            PlainTasks.rejected(pool, task);
         }
     }
 
@@ -106,7 +148,7 @@ public final class ExecutorBoundary implements AgentBoundary {
         static void exit(
                 @Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Object task, @Advice.Return boolean removed) {
             if (removed) {
-                PlainTasks.dropped(pool, task);
+                PlainTasks.removed(pool, task);
             }
         }
     }
@@ -115,8 +157,9 @@ public final class ExecutorBoundary implements AgentBoundary {
         private NoteExposure() {}
 
         @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.This ThreadPoolExecutor pool) {
-            PlainTasks.queueExposed(pool);
+        static void exit(
+                @Advice.This ThreadPoolExecutor pool, @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue) {
+            PlainTasks.queueExposed(pool, queue);
         }
     }
 }

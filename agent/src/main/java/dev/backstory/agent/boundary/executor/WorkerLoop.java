@@ -44,8 +44,13 @@ final class WorkerLoop extends MethodVisitor {
         if (owner.equals(POOL) && name.equals("beforeExecute")) {
             super.visitInsn(Opcodes.DUP);
             super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitVarInsn(Opcodes.ALOAD, 1);
             super.visitMethodInsn(
-                    Opcodes.INVOKESTATIC, CALLED, "starting", "(Ljava/lang/Runnable;L" + POOL + ";)V", false);
+                    Opcodes.INVOKESTATIC,
+                    CALLED,
+                    "starting",
+                    "(Ljava/lang/Runnable;L" + POOL + ";Ljava/lang/Object;)V",
+                    false);
         } else if (owner.equals(POOL) && name.equals("afterExecute")) {
             super.visitInsn(Opcodes.DUP);
             super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLED, "ran", "(Ljava/lang/Throwable;)V", false);

@@ -1,0 +1,299 @@
+package dev.backstory.it.concurrency;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Pools and what is handed to them; each case returns what was wrong. */
+final class ExecutorCases {
+
+    private ExecutorCases() {}
+
+    /** The application kept the queue that it gave to the pool, and takes a task out past the pool. */
+    static String drained_unseen() throws Exception {
+        Hops hops = new Hops();
+        LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+        Busy pool = new Busy(queue);
+        Runnable task = hops::arrive;
+        Hops.inStory(() -> pool.execute(task));
+        hops.expect("drained", task, queue.poll());
+        String next = Hops.inStory(() -> pool.execute(task));
+        pool.release();
+        String seen = hops.next();
+        hops.expect("its own story or none, but was " + seen, true, seen.equals(next) || seen.equals("null"));
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** The application has the queue, but leaves the tasks in it. */
+    static String same_task_twice_in_an_own_queue() throws Exception {
+        Hops hops = new Hops();
+        Busy pool = new Busy(new LinkedBlockingQueue<>());
+        hops.expect("waiting", 0, pool.getQueue().size());
+        Runnable task = hops::arrive;
+        TreeSet<String> stories = new TreeSet<>();
+        for (int i = 0; i < 3; i++) {
+            stories.add(Hops.inStory(() -> pool.execute(task)));
+        }
+        pool.release();
+        hops.expect("stories", stories, new TreeSet<>(List.of(hops.next(), hops.next(), hops.next())));
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** One waits and is removed: the other's run is the other's. */
+    static String removed_once_of_two() throws Exception {
+        Hops hops = new Hops();
+        Busy pool = new Busy(new LinkedBlockingQueue<>());
+        Runnable task = hops::arrive;
+        Hops.inStory(() -> pool.execute(task));
+        String second = Hops.inStory(() -> pool.execute(task));
+        hops.expect("removed", true, pool.remove(task));
+        pool.release();
+        hops.expect("story", second, hops.next());
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** Each worker's first task never is in the queue. */
+    static String first_tasks_of_new_workers() throws Exception {
+        Hops hops = new Hops();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(50, 50, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        Runnable task = hops::arrive;
+        TreeSet<String> stories = new TreeSet<>();
+        TreeSet<String> seen = new TreeSet<>();
+        for (int i = 0; i < 50; i++) {
+            stories.add(Hops.inStory(() -> pool.execute(task)));
+        }
+        for (int i = 0; i < 50; i++) {
+            seen.add(hops.next());
+        }
+        hops.expect("stories", stories, seen);
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** A handler that waits for room, the usual way to slow a producer down. */
+    static String put_by_the_rejection_handler() throws Exception {
+        Hops hops = new Hops();
+        LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(1);
+        CountDownLatch made = new CountDownLatch(1);
+        Busy pool = new Busy(queue);
+        List<Object> handled = Collections.synchronizedList(new ArrayList<>());
+        Runnable first = hops::arrive;
+        Runnable second = hops::arrive;
+        pool.setRejectedExecutionHandler((task, rejecting) -> {
+            handled.add(task);
+            queue.clear();
+            queue.add(task);
+            made.countDown();
+        });
+        Hops.inStory(() -> pool.execute(first));
+        String story = Hops.inStory(() -> pool.execute(second));
+        Hops.await(made);
+        hops.expect("the application's own object", List.of(second), handled);
+        pool.release();
+        hops.expect("story", story, hops.next());
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    static String rejection_handlers() throws Exception {
+        Hops hops = new Hops();
+        Runnable task = hops::arrive;
+        for (RejectedExecutionHandler handler : List.of(
+                new ThreadPoolExecutor.CallerRunsPolicy(),
+                new ThreadPoolExecutor.DiscardOldestPolicy(),
+                (rejected, pool) -> rejected.run())) {
+            Busy pool = new Busy(new LinkedBlockingQueue<>(1));
+            pool.setRejectedExecutionHandler(handler);
+            Runnable other = () -> {};
+            Hops.inStory(() -> pool.execute(other));
+            String story = Hops.inStory(() -> pool.execute(task));
+            pool.release();
+            hops.expect(handler.getClass().getSimpleName(), story, hops.next());
+            pool.shutdown();
+        }
+        return hops.verdict();
+    }
+
+    static String caller_runs_and_submits_again() throws Exception {
+        Hops hops = new Hops();
+        Busy pool = new Busy(new LinkedBlockingQueue<>(1));
+        pool.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
+        pool.execute(() -> {});
+        String story = Hops.inStory(() -> pool.execute(() -> {
+            pool.release();
+            hops.arrive();
+            pool.execute(hops::arrive);
+        }));
+        hops.expect("in the caller", story, hops.next());
+        hops.expect("again", story, hops.next());
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    static String hooks_see_the_application_s_own_tasks() throws Exception {
+        Hops hops = new Hops();
+        List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            protected void beforeExecute(Thread worker, Runnable task) {
+                seen.add(task);
+            }
+
+            @Override
+            protected void afterExecute(Runnable task, Throwable failure) {
+                seen.add(task);
+                hops.arrive();
+            }
+        };
+        Runnable task = () -> {};
+        String story = Hops.inStory(() -> pool.execute(task));
+        hops.expect("afterExecute is in the story", story, hops.next());
+        hops.expect("tasks", List.of(task, task), seen);
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    static String comparable_tasks() throws Exception {
+        Hops hops = new Hops();
+        Busy pool = new Busy(new PriorityBlockingQueue<>(4, (a, b) -> ((Ranked) a).rank - ((Ranked) b).rank));
+        String last = Hops.inStory(() -> pool.execute(new Ranked(2, hops)));
+        String first = Hops.inStory(() -> pool.execute(new Ranked(1, hops)));
+        pool.release();
+        hops.expect("first", first, hops.next());
+        hops.expect("last", last, hops.next());
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    private static final class Ranked implements Runnable {
+        private final int rank;
+        private final Hops hops;
+
+        Ranked(int rank, Hops hops) {
+            this.rank = rank;
+            this.hops = hops;
+        }
+
+        @Override
+        public void run() {
+            hops.arrive();
+        }
+    }
+
+    static String worker_dies() throws Exception {
+        Hops hops = new Hops();
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task);
+                    thread.setUncaughtExceptionHandler((dead, failure) -> {});
+                    return thread;
+                });
+        Hops.inStory(() -> pool.execute(() -> {
+            throw new IllegalStateException("as planned");
+        }));
+        hops.startsClean("after it", () -> pool.execute(hops::arrive));
+        hops.carries("and then", () -> pool.execute(hops::arrive));
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    static String own_executors() throws Exception {
+        Hops hops = new Hops();
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        ExecutorService own = new AbstractExecutorService() {
+            @Override
+            public void execute(Runnable task) {
+                pool.execute(task);
+            }
+
+            @Override
+            public void shutdown() {}
+
+            @Override
+            public List<Runnable> shutdownNow() {
+                return List.of();
+            }
+
+            @Override
+            public boolean isShutdown() {
+                return false;
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return false;
+            }
+
+            @Override
+            public boolean awaitTermination(long time, TimeUnit unit) {
+                return false;
+            }
+        };
+        Callable<Integer> callable = () -> {
+            hops.arrive();
+            return 1;
+        };
+        hops.carries("execute", () -> own.execute(hops::arrive));
+        hops.carries("submit", () -> own.submit(callable).get());
+        hops.carries("invokeAny", () -> own.invokeAny(List.of(callable)));
+        hops.carries("invokeAny in time", () -> own.invokeAny(List.of(callable), 10, TimeUnit.SECONDS));
+        hops.carries("invokeAll in time", () -> own.invokeAll(List.of(callable), 10, TimeUnit.SECONDS));
+        hops.carries("completion service", () -> new ExecutorCompletionService<Integer>(own)
+                .submit(callable)
+                .get());
+        hops.carries("direct", () -> own.submit(callable).get());
+        hops.startsClean("next", () -> own.execute(hops::arrive));
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    static String resubmits_itself() throws Exception {
+        Hops hops = new Hops();
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        String story = Hops.inStory(() -> pool.execute(new Runnable() {
+            private int left = 1_000_000;
+
+            @Override
+            public void run() {
+                if (left-- > 0) {
+                    pool.execute(this);
+                } else {
+                    hops.arrive();
+                }
+            }
+        }));
+        hops.expect("a million later", story, hops.next());
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** One worker, which is busy until it is released. */
+    private static final class Busy extends ThreadPoolExecutor {
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        Busy(BlockingQueue<Runnable> queue) {
+            super(1, 1, 1, TimeUnit.SECONDS, queue);
+            execute(() -> Hops.await(released));
+        }
+
+        void release() {
+            released.countDown();
+        }
+    }
+}
