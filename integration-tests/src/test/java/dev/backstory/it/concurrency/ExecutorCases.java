@@ -8,6 +8,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -257,7 +258,8 @@ final class ExecutorCases {
         hops.carries("completion service", () -> new ExecutorCompletionService<Integer>(own)
                 .submit(callable)
                 .get());
-        hops.carries("direct", () -> own.submit(callable).get());
+        Executor direct = Runnable::run;
+        hops.carries("direct", () -> direct.execute(hops::arrive));
         hops.startsClean("next", () -> own.execute(hops::arrive));
         pool.shutdown();
         return hops.verdict();
