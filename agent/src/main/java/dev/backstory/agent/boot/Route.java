@@ -31,11 +31,6 @@ final class Route {
 
     static @Nullable String of(ServletApi api, Object request) throws Throwable {
         String pattern = api.pattern(request);
-        if (pattern == null && api.text(Text.PATH_INFO, request) != null) {
-            // A prefix mapping; of the others an old API shows the path itself.
-            String prefix = api.text(Text.SERVLET_PATH, request);
-            pattern = prefix == null ? "/*" : prefix + "/*";
-        }
         return pattern == null ? null : inContext(api, request, pattern);
     }
 

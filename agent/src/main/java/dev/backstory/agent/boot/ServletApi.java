@@ -46,6 +46,7 @@ final class ServletApi {
     private final MethodHandle classLoader;
     private final @Nullable MethodHandle mapping;
     private final @Nullable MethodHandle pattern;
+    private final ServletMappings mappings;
     private final MethodHandle isCommitted;
     private final MethodHandle containsHeader;
     private final MethodHandle setHeader;
@@ -66,6 +67,7 @@ final class ServletApi {
         pathInfo = find(request, "getPathInfo", String.class);
         servletContext = find(request, "getServletContext", context);
         classLoader = find(context, "getClassLoader", ClassLoader.class);
+        mappings = new ServletMappings(context);
         Class<?> mappingType = mappingType(http, loader);
         mapping = mappingType == null ? null : find(request, "getHttpServletMapping", mappingType);
         pattern = mappingType == null ? null : find(mappingType, "getPattern", String.class);
@@ -145,11 +147,20 @@ final class ServletApi {
         return (String) handle.invoke(request);
     }
 
-    /** The pattern that the container chose the servlet by; null where the API is too old to tell. */
+    /** The pattern that the container chose the servlet by; null where it cannot be told. */
     @Nullable
     String pattern(Object request) throws Throwable {
         Object chosen = mapping == null ? null : mapping.invoke(request);
-        return chosen == null || pattern == null ? null : (String) pattern.invoke(chosen);
+        return chosen == null || pattern == null ? patternBeforeServlet4(request) : (String) pattern.invoke(chosen);
+    }
+
+    private @Nullable String patternBeforeServlet4(Object request) throws Throwable {
+        Object context = servletContext.invoke(request);
+        String path = (String) servletPath.invoke(request);
+        if (context == null || path == null) {
+            return null;
+        }
+        return pathInfo.invoke(request) == null ? mappings.of(context, path) : path + "/*";
     }
 
     @Nullable
