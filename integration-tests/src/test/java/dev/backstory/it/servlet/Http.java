@@ -17,14 +17,26 @@ final class Http {
 
     private Http() {}
 
+    static HttpResponse<String> post(String port, String path, String body) {
+        return send(to(port, path).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     static HttpResponse<String> get(String port, String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = to(port, path);
         if (headers.length > 0) {
             for (int i = 0; i < headers.length; i += 2) {
                 request.header(headers[i], headers[i + 1]);
             }
         }
+        return send(request);
+    }
+
+    private static HttpRequest.Builder to(String port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -4,15 +4,21 @@ import dev.backstory.it.harness.Case;
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import javax.servlet.AsyncContext;
 import javax.servlet.AsyncEvent;
 import javax.servlet.AsyncListener;
 import javax.servlet.DispatcherType;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
+import javax.servlet.FilterConfig;
+import javax.servlet.ReadListener;
 import javax.servlet.ServletException;
+import javax.servlet.ServletInputStream;
+import javax.servlet.ServletOutputStream;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
+import javax.servlet.WriteListener;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
@@ -21,7 +27,12 @@ import javax.servlet.http.HttpServletResponse;
 public final class JavaxShop extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String DEPTH = "depth";
+    private static final int DEEP = 5;
+    private static final long SHORT = 200;
     private static final ExecutorService POOL = Executors.newFixedThreadPool(1);
+    private static final ExecutorService LONG_POOL = Executors.newFixedThreadPool(1);
+    private static final Semaphore RELEASED = new Semaphore(0);
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -51,8 +62,49 @@ public final class JavaxShop extends HttpServlet {
                 async.addListener(new Listener());
                 async.complete();
             }
+            case "/timeout" -> {
+                AsyncContext async = request.startAsync();
+                async.addListener(new Listener());
+                async.setTimeout(SHORT);
+            }
+            case "/nested" -> nest(request);
+            case "/refuse" -> response.sendError(409);
+            case "/write" -> {
+                AsyncContext async = request.startAsync();
+                response.getOutputStream().setWriteListener(new Writer(async));
+            }
+            case "/outlives" ->
+                LONG_POOL.execute(() -> {
+                    awaitRelease();
+                    Case.publish("later");
+                });
+            case "/release" -> RELEASED.release();
             default -> response.getWriter().print("done");
         }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AsyncContext async = request.startAsync();
+        request.getInputStream().setReadListener(new Reader(async));
+    }
+
+    /** Dispatches to itself, five deep, by turns from this thread and from another. */
+    private static void nest(HttpServletRequest request) {
+        int depth = request.getAttribute(DEPTH) instanceof Integer reached ? reached : 0;
+        request.setAttribute(DEPTH, depth + 1);
+        AsyncContext async = request.startAsync();
+        if (depth == DEEP) {
+            finish(async);
+        } else if (depth % 2 == 0) {
+            async.dispatch();
+        } else {
+            POOL.execute(async::dispatch);
+        }
+    }
+
+    private static void awaitRelease() {
+        RELEASED.acquireUninterruptibly();
     }
 
     private static void finish(AsyncContext async) {
@@ -62,6 +114,16 @@ public final class JavaxShop extends HttpServlet {
 
     /** A filter that publishes before and after. */
     public static final class Door implements Filter {
+
+        @Override
+        public void init(FilterConfig config) {
+            // Abstract before Servlet 4.
+        }
+
+        @Override
+        public void destroy() {
+            // Abstract before Servlet 4.
+        }
 
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -84,12 +146,65 @@ public final class JavaxShop extends HttpServlet {
         }
 
         @Override
-        public void onTimeout(AsyncEvent event) {}
+        public void onTimeout(AsyncEvent event) {
+            Case.publish("timeout");
+            event.getAsyncContext().complete();
+        }
 
         @Override
         public void onError(AsyncEvent event) {}
 
         @Override
         public void onStartAsync(AsyncEvent event) {}
+    }
+
+    private static final class Reader implements ReadListener {
+
+        private final AsyncContext async;
+
+        private Reader(AsyncContext async) {
+            this.async = async;
+        }
+
+        @Override
+        public void onDataAvailable() throws IOException {
+            ServletInputStream input = async.getRequest().getInputStream();
+            while (input.isReady() && input.read() >= 0) {
+                // To the end, or until the container calls again.
+            }
+        }
+
+        @Override
+        public void onAllDataRead() {
+            finish(async);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            Case.publish("stream error");
+        }
+    }
+
+    private static final class Writer implements WriteListener {
+
+        private final AsyncContext async;
+
+        private Writer(AsyncContext async) {
+            this.async = async;
+        }
+
+        @Override
+        public void onWritePossible() throws IOException {
+            ServletOutputStream output = async.getResponse().getOutputStream();
+            if (output.isReady()) {
+                output.write('x');
+                finish(async);
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            Case.publish("stream error");
+        }
     }
 }

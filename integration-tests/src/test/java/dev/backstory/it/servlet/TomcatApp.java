@@ -13,7 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class TomcatApp {
 
     static final String[] PATHS = {
-        "/plain", "/forward", "/include", "/throw", "/pool", "/start", "/dispatch", "/listener", "/broken", "/order/*"
+        "/plain",
+        "/forward",
+        "/include",
+        "/throw",
+        "/pool",
+        "/start",
+        "/dispatch",
+        "/listener",
+        "/broken",
+        "/order/*",
+        "/timeout",
+        "/nested",
+        "/refuse",
+        "/write",
+        "/read",
+        "/outlives",
+        "/release"
     };
 
     private static @Nullable Tomcat running;

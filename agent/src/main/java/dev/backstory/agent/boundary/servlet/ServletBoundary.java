@@ -54,7 +54,23 @@ public final class ServletBoundary implements AgentBoundary {
                                 not(isAbstract())
                                         .and(namedOneOf("onComplete", "onTimeout", "onError", "onStartAsync"))
                                         .and(takesArguments(1)),
-                                CallListenerInContext.class));
+                                CallListenerInContext.class),
+                implementing("ServletInputStream")
+                        .advise(setting("setReadListener"), StreamListenerAdvice.CaptureOnRegistration.class),
+                implementing("ServletOutputStream")
+                        .advise(setting("setWriteListener"), StreamListenerAdvice.CaptureOnRegistration.class),
+                implementing("ReadListener")
+                        .advise(
+                                not(isAbstract()).and(namedOneOf("onDataAvailable", "onAllDataRead", "onError")),
+                                StreamListenerAdvice.RestoreAroundCall.class),
+                implementing("WriteListener")
+                        .advise(
+                                not(isAbstract()).and(namedOneOf("onWritePossible", "onError")),
+                                StreamListenerAdvice.RestoreAroundCall.class));
+    }
+
+    private static ElementMatcher<MethodDescription> setting(String name) {
+        return not(isAbstract()).and(named(name)).and(takesArguments(1));
     }
 
     private Change implementing(String api) {

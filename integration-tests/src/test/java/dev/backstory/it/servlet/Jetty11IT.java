@@ -1,0 +1,9 @@
+package dev.backstory.it.servlet;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(
+        value = JettyApp.class,
+        libraries = "jetty11",
+        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.jetty=org.eclipse.jetty.servlet"})
+class Jetty11IT extends ServletContract {}

@@ -1,0 +1,9 @@
+package dev.backstory.it.servlet;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(
+        value = JettyApp.class,
+        libraries = "jetty12-ee10",
+        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.jetty=org.eclipse.jetty.ee10.servlet"})
+class Jetty12Ee10IT extends ServletContract {}

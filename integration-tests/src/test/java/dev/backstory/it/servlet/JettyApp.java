@@ -1,0 +1,63 @@
+package dev.backstory.it.servlet;
+
+import java.lang.reflect.Method;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+
+/** A shop in an embedded Jetty of any generation: the servlet half is called by its names, which moved with each. */
+final class JettyApp {
+
+    private static @Nullable Server running;
+
+    private JettyApp() {}
+
+    /** The port; starts the server when it is called first. */
+    static synchronized int port() throws Exception {
+        if (running == null) {
+            running = start(System.getProperty("it.shop"), System.getProperty("it.jetty"));
+        }
+        return ((ServerConnector) running.getConnectors()[0]).getLocalPort();
+    }
+
+    private static Server start(String shop, String jettyPackage) throws Exception {
+        Object context = Class.forName(jettyPackage + ".ServletContextHandler")
+                .getConstructor()
+                .newInstance();
+        Class<?> type = context.getClass();
+        type.getMethod("setContextPath", String.class).invoke(context, "/");
+        Method addServlet = type.getMethod("addServlet", String.class, String.class);
+        for (String path : TomcatApp.PATHS) {
+            addServlet.invoke(context, shop, path);
+        }
+        type.getMethod("addFilter", String.class, String.class, EnumSet.class)
+                .invoke(context, shop + "$Door", "/*", everyDispatch(shop));
+        Server server = new Server(0);
+        server.setHandler(handler(context));
+        server.start();
+        return server;
+    }
+
+    /** Older APIs on a newer server come in a wrapping. */
+    private static Handler handler(Object context) {
+        return (Handler) (context instanceof Supplier<?> wrapped ? wrapped.get() : context);
+    }
+
+    private static EnumSet<?> everyDispatch(String shop) throws ReflectiveOperationException {
+        String api = shop.contains("Javax") ? "javax" : "jakarta";
+        Object types = Class.forName(api + ".servlet.DispatcherType")
+                .getMethod("values")
+                .invoke(null);
+        return copyOf(types);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static EnumSet<?> copyOf(Object types) {
+        return EnumSet.copyOf((Collection) List.of((Object[]) types));
+    }
+}
