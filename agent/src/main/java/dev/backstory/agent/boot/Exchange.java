@@ -1,5 +1,6 @@
 package dev.backstory.agent.boot;
 
+import dev.backstory.agent.boot.ServletApi.Text;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Step;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,14 @@ final class Exchange {
             step.attribute("claimedCorrelationId", read.claimed());
         }
         return new Exchange(step.start(), method);
+    }
+
+    /** The peer of the connection: behind a proxy, the proxy, unless the container was told to believe its headers. */
+    void recordAddress(ServletApi api, Object request) throws Throwable {
+        String address = api.text(Text.REMOTE_ADDRESS, request);
+        if (address != null) {
+            step.attribute("clientAddress", address);
+        }
     }
 
     static @Nullable Exchange of(ServletApi api, Object request) throws Throwable {

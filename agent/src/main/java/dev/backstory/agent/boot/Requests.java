@@ -12,13 +12,15 @@ public final class Requests {
 
     private static volatile IncomingIds ids = new IncomingIds(IncomingIds.NONE, Peers.parse(""));
     private static volatile boolean answersWithId = true;
+    private static volatile boolean recordsAddress;
 
     private Requests() {}
 
     /** Called before the boundary is put in place. */
-    public static void configure(IncomingIds incoming, boolean responseHeader) {
+    public static void configure(IncomingIds incoming, boolean responseHeader, boolean clientAddress) {
         ids = incoming;
         answersWithId = responseHeader;
+        recordsAddress = clientAddress;
     }
 
     /** A servlet or filter is called. Null unless it is the outermost call of a request on this thread. */
@@ -30,6 +32,9 @@ public final class Requests {
         Exchange exchange = Exchange.of(api, request);
         if (exchange == null) {
             exchange = Exchange.begin(api, request, ids);
+            if (recordsAddress) {
+                exchange.recordAddress(api, request);
+            }
             api.setAttribute(request, Exchange.ATTRIBUTE, exchange);
         } else if (exchange.surroundsThisThread()) {
             return null;

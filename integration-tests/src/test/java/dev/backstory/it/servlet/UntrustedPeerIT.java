@@ -6,7 +6,10 @@ import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
+import dev.backstory.store.RecordedStep;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
 
 @UnderAgent(
         value = TomcatApp.class,
@@ -14,7 +17,8 @@ import java.net.http.HttpResponse;
         properties = {
             "it.shop=dev.backstory.it.servlet.JakartaShop",
             "backstory.incoming.from=10.0.0.0/8",
-            "backstory.response.header=false"
+            "backstory.response.header=false",
+            "backstory.request.client-address=true"
         })
 class UntrustedPeerIT {
 
@@ -25,5 +29,36 @@ class UntrustedPeerIT {
         assertThat(outcome.story("before")).hasSize(36);
         assertThat(outcome.endedStep("before").attributes()).containsEntry("claimedCorrelationId", "somebody-elses");
         assertThat(Http.id(response)).as("switched off").isNull();
+    }
+
+    @EachJdk
+    void forged_headers_of_an_untrusted_peer_change_nothing_but_the_claim(TestJvm jvm) {
+        Outcome plain = jvm.call("port");
+        Http.get(plain.returned(), "/plain");
+        Outcome forged = jvm.call("port");
+        Http.get(
+                forged.returned(),
+                "/plain",
+                "baggage",
+                "correlation.id=forged-story,actor=forged-admin,tenant=forged-tenant",
+                "X-Causation-ID",
+                "forged-cause",
+                "X-Actor",
+                "forged-admin",
+                "X-Tenant",
+                "forged-tenant",
+                "X-Forwarded-For",
+                "10.1.2.3");
+
+        RecordedStep step = forged.endedStep("before");
+        assertThat(step.attributes()).containsEntry("claimedCorrelationId", "forged-story");
+        Map<String, String> others = new HashMap<>(step.attributes());
+        others.remove("claimedCorrelationId");
+        assertThat(others)
+                .isEqualTo(plain.endedStep("before").attributes())
+                .containsEntry("clientAddress", "127.0.0.1");
+        assertThat(step.toString()).doesNotContain("forged-admin", "forged-tenant", "forged-cause", "10.1.2.3");
+        assertThat(forged.events()).hasSize(3).allSatisfy(event -> assertThat(event.toString())
+                .doesNotContain("forged"));
     }
 }

@@ -37,7 +37,7 @@ public final class ServletBoundary implements AgentBoundary {
         if (!settings.mistakes().isEmpty()) {
             System.err.println("[backstory] settings: " + String.join("; ", settings.mistakes()));
         }
-        Requests.configure(settings.incoming(), settings.responseHeader());
+        Requests.configure(settings.incoming(), settings.responseHeader(), settings.clientAddress());
     }
 
     @Override

@@ -8,20 +8,23 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the servlet boundary believes, and whether it answers with the id. A wrong setting falls back to the safe side. */
+/** Whom the servlet boundary believes, whether it answers with the id, and whether it records who asked. A wrong setting falls back to the safe side. */
 final class ServletSettings {
 
     private static final String INCOMING = "backstory.incoming";
     private static final String FROM = "backstory.incoming.from";
     private static final String HEADER = "backstory.response.header";
+    private static final String ADDRESS = "backstory.request.client-address";
 
     private final List<String> mistakes = new ArrayList<>();
     private final IncomingIds incoming;
     private final boolean responseHeader;
+    private final boolean clientAddress;
 
     ServletSettings(UnaryOperator<@Nullable String> setting) {
         this.incoming = new IncomingIds(mode(setting.apply(INCOMING)), peers(setting.apply(FROM)));
-        this.responseHeader = responseHeader(setting.apply(HEADER));
+        this.responseHeader = isTrue(HEADER, setting.apply(HEADER), true);
+        this.clientAddress = isTrue(ADDRESS, setting.apply(ADDRESS), false);
     }
 
     static ServletSettings ofProcess() {
@@ -29,7 +32,8 @@ final class ServletSettings {
             String value = System.getProperty(key);
             return value != null
                     ? value
-                    : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_'));
+                    : System.getenv(
+                            key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
         });
     }
 
@@ -52,12 +56,14 @@ final class ServletSettings {
         }
     }
 
-    private boolean responseHeader(@Nullable String value) {
-        String answer = value == null ? "true" : value.trim().toLowerCase(Locale.ROOT);
-        if (!answer.equals("true") && !answer.equals("false")) {
-            mistakes.add(HEADER + "=" + value + " is wrong; allowed are true and false; true is in force");
+    private boolean isTrue(String key, @Nullable String value, boolean byDefault) {
+        String answer =
+                value == null ? Boolean.toString(byDefault) : value.trim().toLowerCase(Locale.ROOT);
+        if (answer.equals("true") || answer.equals("false")) {
+            return answer.equals("true");
         }
-        return !answer.equals("false");
+        mistakes.add(key + "=" + value + " is wrong; allowed are true and false; " + byDefault + " is in force");
+        return byDefault;
     }
 
     IncomingIds incoming() {
@@ -66,6 +72,10 @@ final class ServletSettings {
 
     boolean responseHeader() {
         return responseHeader;
+    }
+
+    boolean clientAddress() {
+        return clientAddress;
     }
 
     List<String> mistakes() {

@@ -12,6 +12,7 @@ class ServletSettingsTest {
         ServletSettings settings = new ServletSettings(key -> null);
         assertThat(settings.mistakes()).isEmpty();
         assertThat(settings.responseHeader()).isTrue();
+        assertThat(settings.clientAddress()).isFalse();
     }
 
     @Test
@@ -19,12 +20,15 @@ class ServletSettingsTest {
         Map<String, String> wrong = Map.of(
                 "backstory.incoming", "some",
                 "backstory.incoming.from", "10.0.0.0/8,gateway",
-                "backstory.response.header", "no");
+                "backstory.response.header", "no",
+                "backstory.request.client-address", "yes");
         ServletSettings settings = new ServletSettings(wrong::get);
-        assertThat(settings.mistakes()).hasSize(3);
+        assertThat(settings.mistakes()).hasSize(4);
         assertThat(settings.mistakes().get(0)).contains("backstory.incoming=some", "trusted, all and none");
         assertThat(settings.mistakes().get(1)).contains("backstory.incoming.from", "gateway", "10.0.0.0/8");
         assertThat(settings.mistakes().get(2)).contains("backstory.response.header=no", "true and false");
+        assertThat(settings.mistakes().get(3)).contains("backstory.request.client-address=yes", "false is in force");
         assertThat(settings.responseHeader()).isTrue();
+        assertThat(settings.clientAddress()).isFalse();
     }
 }
