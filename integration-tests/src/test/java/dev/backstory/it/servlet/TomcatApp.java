@@ -50,6 +50,9 @@ final class TomcatApp {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(base.getPath());
         tomcat.setPort(0);
+        if (Boolean.getBoolean("it.virtual") && !tomcat.getConnector().setProperty("useVirtualThreads", "true")) {
+            throw new IllegalStateException("this Tomcat has no virtual threads");
+        }
         tomcat.getConnector();
         Context context = tomcat.addContext("", base.getPath());
         Wrapper servlet = Tomcat.addServlet(context, "shop", shop);
