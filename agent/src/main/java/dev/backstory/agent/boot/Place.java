@@ -20,6 +20,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place FORKJOIN = new Place("forkjoin");
     public static final Place THREAD = new Place("thread");
     public static final Place QUEUE = new Place("queue");
+    public static final Place TIMER = new Place("timer");
     public static final Place MAIN = new Place("main");
     /** No boundary that one switches: the delegation of the context package. */
     public static final Place DELEGATION = new Place("delegation");
@@ -27,7 +28,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place DIAGNOSTICS = new Place("diagnostics");
 
     private static final Place[] ALL = {
-        SERVLET, EXECUTOR, SCHEDULED, FUTURE, FORKJOIN, THREAD, QUEUE, MAIN, DELEGATION, DIAGNOSTICS
+        SERVLET, EXECUTOR, SCHEDULED, FUTURE, FORKJOIN, THREAD, QUEUE, TIMER, MAIN, DELEGATION, DIAGNOSTICS
     };
 
     private final String name;

@@ -8,6 +8,7 @@ import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
 import dev.backstory.agent.boundary.servlet.ServletBoundary;
 import dev.backstory.agent.boundary.thread.ThreadBoundary;
+import dev.backstory.agent.boundary.timer.TimerBoundary;
 import java.util.List;
 
 /** Every boundary that the agent has. */
@@ -24,6 +25,7 @@ final class Boundaries {
                 new ThreadBoundary(),
                 new ServletBoundary(),
                 new QueueBoundary(),
+                new TimerBoundary(),
                 new MainBoundary());
     }
 }

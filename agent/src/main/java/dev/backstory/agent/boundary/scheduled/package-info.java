@@ -1,5 +1,5 @@
 /**
- * Scheduled executors and timers. Class loader: the agent's own; the nested advice classes are only
+ * Scheduled executors. Class loader: the agent's own; the nested advice classes are only
  * read, never loaded where they apply.
  */
 @NullMarked

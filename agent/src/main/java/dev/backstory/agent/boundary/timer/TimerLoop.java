@@ -1,0 +1,54 @@
+package dev.backstory.agent.boundary.timer;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.pool.TypePool;
+
+/** Two calls inside a timer's loop: before a task runs and after it has run. */
+final class TimerLoop extends MethodVisitor {
+
+    private static final String TASK = "java/util/TimerTask";
+    private static final String CALLED = "dev/backstory/agent/boot/TimerRuns";
+
+    private TimerLoop(MethodVisitor next) {
+        super(Opcodes.ASM9, next);
+    }
+
+    static AsmVisitorWrapper visitor() {
+        return new AsmVisitorWrapper.ForDeclaredMethods()
+                .writerFlags(ClassWriter.COMPUTE_MAXS)
+                .method(named("mainLoop"), new AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper() {
+                    @Override
+                    public MethodVisitor wrap(
+                            TypeDescription type,
+                            MethodDescription method,
+                            MethodVisitor visitor,
+                            Implementation.Context context,
+                            TypePool pool,
+                            int writerFlags,
+                            int readerFlags) {
+                        return new TimerLoop(visitor);
+                    }
+                });
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        boolean runs = owner.equals(TASK) && name.equals("run");
+        if (runs) {
+            super.visitInsn(Opcodes.DUP);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLED, "starting", "(L" + TASK + ";)V", false);
+        }
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        if (runs) {
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLED, "ended", "()V", false);
+        }
+    }
+}
