@@ -52,7 +52,7 @@ final class StoryCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("No story is stored with the id " + SafeText.line(id));
             return Backstory.NOT_FOUND;
         }
-        Story story = Story.of(reader.story(found));
+        Story story = Story.of(reader.story(found), backstory.options().sentences());
         PrintWriter out = spec.commandLine().getOut();
         if (format.json) {
             out.println(StoryJson.of(story));

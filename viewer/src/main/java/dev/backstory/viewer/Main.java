@@ -49,7 +49,7 @@ public final class Main {
     /** Shows the stories of that store until the process is told to end. */
     public static void run(int port, Options options) throws IOException, InterruptedException {
         try (StoreConnection store = StoreConnection.open(options);
-                ViewerServer server = ViewerServer.start(port, store.reader())) {
+                ViewerServer server = ViewerServer.start(port, store.reader(), options.sentences())) {
             System.out.println("Stories: http://localhost:" + server.port() + "/stories");
             server.join();
         }

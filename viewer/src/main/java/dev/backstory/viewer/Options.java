@@ -1,5 +1,9 @@
 package dev.backstory.viewer;
 
+import dev.backstory.viewer.story.Sentences;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -11,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param url the JDBC address of the database
  * @param user who reads it; null when the address tells
  * @param password that user's; null when none is needed
+ * @param sentences how events are worded
  */
 public record Options(
-        String url, @Nullable String user, @Nullable String password) {
+        String url, @Nullable String user, @Nullable String password, Sentences sentences) {
 
     /** A setting is missing or wrong; the message says which, and what to do. */
     public static final class Unusable extends RuntimeException {
@@ -46,7 +51,17 @@ public record Options(
         return new Options(
                 address,
                 user != null ? user : setting("backstory.user", properties, environment),
-                password != null ? password : setting("backstory.password", properties, environment));
+                password != null ? password : setting("backstory.password", properties, environment),
+                sentences(setting("backstory.sentences", properties, environment)));
+    }
+
+    private static Sentences sentences(@Nullable String file) {
+        try {
+            return file == null ? Sentences.NONE : Sentences.read(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw new Unusable(
+                    "backstory.sentences cannot be used: " + file + " is no properties file that can be read");
+        }
     }
 
     private static @Nullable String setting(

@@ -1,6 +1,7 @@
 package dev.backstory.viewer;
 
 import dev.backstory.store.StoryReader;
+import dev.backstory.viewer.story.Sentences;
 import java.io.IOException;
 import java.net.InetAddress;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -25,6 +26,11 @@ public final class ViewerServer implements AutoCloseable {
 
     /** Starts a viewer of what the reader reads; port 0 takes a free one. */
     public static ViewerServer start(int port, StoryReader reader) throws IOException {
+        return start(port, reader, Sentences.NONE);
+    }
+
+    /** The same, in a support team's own words. */
+    public static ViewerServer start(int port, StoryReader reader, Sentences sentences) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("backstory-viewer");
         threads.setDaemon(true);
@@ -39,7 +45,7 @@ public final class ViewerServer implements AutoCloseable {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
-        context.addServlet(new ServletHolder(new ViewerServlet(reader, HostGuard.LOOPBACK)), "/*");
+        context.addServlet(new ServletHolder(new ViewerServlet(reader, HostGuard.LOOPBACK, sentences)), "/*");
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         server.setHandler(context);
         try {

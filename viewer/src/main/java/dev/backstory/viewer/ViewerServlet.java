@@ -8,6 +8,7 @@ import dev.backstory.store.StoryReader;
 import dev.backstory.store.StoryRecords;
 import dev.backstory.viewer.story.Markdown;
 import dev.backstory.viewer.story.Row;
+import dev.backstory.viewer.story.Sentences;
 import dev.backstory.viewer.story.Story;
 import dev.backstory.viewer.story.StoryJson;
 import jakarta.servlet.http.HttpServlet;
@@ -33,11 +34,18 @@ public final class ViewerServlet extends HttpServlet {
 
     private final transient StoryReader reader;
     private final transient HostGuard hosts;
+    private final transient Sentences sentences;
     private final transient Pages pages = new Pages();
     private final transient Assets assets = new Assets();
 
     /** Answers to whom the guard admits, from that reader. */
     public ViewerServlet(StoryReader reader, HostGuard hosts) {
+        this(reader, hosts, Sentences.NONE);
+    }
+
+    /** The same, in a support team's own words. */
+    public ViewerServlet(StoryReader reader, HostGuard hosts, Sentences sentences) {
+        this.sentences = Objects.requireNonNull(sentences, "sentences");
         this.reader = Objects.requireNonNull(reader, "reader");
         this.hosts = Objects.requireNonNull(hosts, "hosts");
     }
@@ -129,7 +137,7 @@ public final class ViewerServlet extends HttpServlet {
             notFound(links, "No story is stored with this id. It may be mistyped, or beyond retention.", answer);
             return;
         }
-        Story story = Story.of(records);
+        Story story = Story.of(records, sentences);
         String view = String.join("/", path.subList(2, path.size()));
         if (view.isEmpty()) {
             answer.html(200, pages.story(links, story));

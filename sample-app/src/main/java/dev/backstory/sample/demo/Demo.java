@@ -52,6 +52,7 @@ public final class Demo {
         Process viewer = stage.start(
                 "viewer",
                 shop.database(),
+                sentences(),
                 "-jar",
                 home.resolve("viewer/target/backstory-viewer.jar").toString(),
                 "--port",
@@ -99,12 +100,18 @@ public final class Demo {
         }
     }
 
+    /** The shop's own words, for the viewer and the command line. */
+    private String sentences() {
+        return "-Dbackstory.sentences=" + home.resolve("sample-app/sentences.properties");
+    }
+
     private int tell(Shop shop, Placed placed) throws IOException, InterruptedException {
         System.out.println();
         System.out.println("$ backstory story " + placed.correlationId());
         System.out.flush();
         return stage.run(
                 shop.database(),
+                sentences(),
                 "-jar",
                 home.resolve("cli/target/backstory.jar").toString(),
                 "story",

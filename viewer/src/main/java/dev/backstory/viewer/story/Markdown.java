@@ -16,7 +16,7 @@ public final class Markdown {
         text.append("**").append(safe(story.outcomeInWords())).append("**\n\n");
         fact(text, "Story", story.correlationId());
         fact(text, "Started", story.startedAt().toString());
-        fact(text, "Took", Words.of(story.elapsed()));
+        fact(text, "Took", Words.took(story));
         fact(text, "About", String.join(", ", story.subjects()));
         fact(text, "Services", String.join(", ", story.services()));
         story.facts().forEach((key, value) -> fact(text, key, value));

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param waited how long the work had waited; null when not measured
  * @param ran how long a step ran; null for events and open steps
  * @param offset how long after the beginning of the story
+ * @param quietBefore how long nothing was recorded in the story before it; null when that is not worth telling
  * @param service the service it happened in; empty when unknown
  * @param state how far it has come
  * @param failure why it failed; null when it did not
@@ -33,7 +34,14 @@ public record Row(
         @Nullable Duration waited,
         @Nullable Duration ran,
         Duration offset,
+        @Nullable Duration quietBefore,
         String service,
         State state,
         @Nullable String failure,
-        List<String> notes) {}
+        List<String> notes) {
+
+    /** Whether a reader should see it among others that are alike. */
+    boolean isNoticeable() {
+        return state != State.DONE || !notes.isEmpty() || quietBefore != null;
+    }
+}

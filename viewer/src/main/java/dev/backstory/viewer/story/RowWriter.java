@@ -26,11 +26,15 @@ final class RowWriter {
 
     private final Map<String, Instance> instances;
     private final Instant start;
+    private final Sentences sentences;
+    private final Quiet quiet;
     private final Map<Work, Instant> lastSuccess = new HashMap<>();
 
-    RowWriter(StoryRecords records, Instant start) {
+    RowWriter(StoryRecords records, Instant start, Sentences sentences, Quiet quiet) {
         this.instances = records.instances();
         this.start = start;
+        this.sentences = sentences;
+        this.quiet = quiet;
         for (RecordedStep step : records.steps()) {
             if (step.causationId() != null && step.error() == null && step.duration() != null) {
                 lastSuccess.merge(Work.of(step), step.startedAt(), (a, b) -> a.isAfter(b) ? a : b);
@@ -51,15 +55,16 @@ final class RowWriter {
                 place.entry(),
                 place.depth(),
                 place.last(),
-                Words.ofType(event.type()),
+                sentences.of(event),
                 event.subjects(),
                 Words.summary(event.data(), event.subjects()),
                 via == null ? "" : carriedBy(via, event.thread()),
                 via == null || via.waitedNanos() < 0 ? null : Duration.ofNanos(via.waitedNanos()),
                 null,
                 Duration.between(start, event.occurredAt()),
+                quiet.before(place.entry()),
                 service(place.entry()),
-                event.type().endsWith("Failed") ? State.REPORTED : State.DONE,
+                sentences.isFailure(event.type()) ? State.REPORTED : State.DONE,
                 null,
                 notes(place));
     }
@@ -76,6 +81,7 @@ final class RowWriter {
                 step.waited(),
                 step.duration(),
                 Duration.between(start, step.startedAt()),
+                quiet.before(place.entry()),
                 service(place.entry()),
                 state(step),
                 step.error(),

@@ -4,7 +4,7 @@ package dev.backstory.viewer.story;
 public enum State {
     /** It happened, or ended without a failure. */
     DONE("worked"),
-    /** The application itself told of a failure: an event like {@code PaymentFailed}. */
+    /** The application itself told of a failure, by an event of a type that is said to be one. */
     REPORTED("reported a failure"),
     /** It failed, and a later attempt at the same work did not. */
     RETRIED("failed, then worked"),

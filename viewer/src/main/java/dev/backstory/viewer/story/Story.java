@@ -16,6 +16,7 @@ import java.util.Map;
  * @param outcomeInWords the same as a sentence, with the failure when there is one
  * @param startedAt when it began
  * @param elapsed from its beginning to the last that is known of it
+ * @param quiet how much of that nothing was recorded in
  * @param subjects what it is about, in the order of first appearance
  * @param facts actor, operator, issue and the like, as its metadata tell
  * @param services the services that took part
@@ -31,6 +32,7 @@ public record Story(
         String outcomeInWords,
         Instant startedAt,
         Duration elapsed,
+        Duration quiet,
         List<String> subjects,
         Map<String, String> facts,
         List<String> services,
@@ -48,6 +50,11 @@ public record Story(
 
     /** Tells the story of the records, of which there is at least one. */
     public static Story of(StoryRecords records) {
-        return new StoryTeller(records).tell();
+        return of(records, Sentences.NONE);
+    }
+
+    /** The same, in a support team's own words. */
+    public static Story of(StoryRecords records, Sentences sentences) {
+        return new StoryTeller(records, sentences).tell();
     }
 }

@@ -21,13 +21,15 @@ final class StoryTeller {
             List.of("actor", "operator", "issue", "reason", "tenant", "initiatedBy", "claimedCorrelationId");
 
     private final StoryRecords records;
+    private final Sentences sentences;
     private final List<Entry> entries = new ArrayList<>();
 
-    StoryTeller(StoryRecords records) {
+    StoryTeller(StoryRecords records, Sentences sentences) {
         if (records.isEmpty()) {
             throw new IllegalArgumentException("no story without records: " + records.correlationId());
         }
         this.records = records;
+        this.sentences = sentences;
         records.steps().forEach(each -> entries.add(Entry.of(each)));
         records.events().forEach(each -> entries.add(Entry.of(each)));
     }
@@ -35,8 +37,9 @@ final class StoryTeller {
     Story tell() {
         Instant start = entries.stream().map(Entry::at).min(Instant::compareTo).orElseThrow();
         Instant end = entries.stream().map(Entry::until).max(Instant::compareTo).orElseThrow();
+        Quiet quiet = new Quiet(entries);
         CauseTree tree = new CauseTree(entries);
-        RowWriter writer = new RowWriter(records, start);
+        RowWriter writer = new RowWriter(records, start, sentences, quiet);
         List<Row> rows = tree.fromOrigins().stream().map(writer::write).toList();
         List<Row> strays = tree.strays().stream().map(writer::write).toList();
         List<Row> all = new ArrayList<>(rows);
@@ -49,6 +52,7 @@ final class StoryTeller {
                 verdict.inWords(),
                 start,
                 Duration.between(start, end),
+                quiet.total(),
                 subjects(),
                 facts(),
                 services(),

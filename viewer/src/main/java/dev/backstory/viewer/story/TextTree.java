@@ -18,7 +18,7 @@ public final class TextTree {
     /** The story as text; nothing in it can steer a terminal. */
     public static String of(Story story) {
         TextTree tree = new TextTree();
-        tree.line(story.asked() + "  " + story.startedAt() + ", " + Words.of(story.elapsed()));
+        tree.line(story.asked() + "  " + story.startedAt() + ", " + Words.took(story));
         tree.line(story.outcomeInWords());
         tree.line("story " + story.correlationId());
         story.facts().forEach((key, value) -> tree.line(key + " " + value));

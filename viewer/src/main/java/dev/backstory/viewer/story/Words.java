@@ -81,6 +81,13 @@ public final class Words {
         return text.substring(0, end) + "…";
     }
 
+    /** How long a story took, and how much of that nothing was recorded in. */
+    public static String took(Story story) {
+        return story.quiet().isZero()
+                ? of(story.elapsed())
+                : of(story.elapsed()) + ", nothing recorded in " + of(story.quiet()) + " of it";
+    }
+
     /** A duration as people say it: {@code 38 ms}, {@code 1.2 s}, {@code 3 min 5 s}. */
     public static String of(@Nullable Duration duration) {
         if (duration == null) {

@@ -43,11 +43,17 @@ for (const link of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// A link to a row opens its details.
+// A link to a row opens its details, and what it is folded into.
 function openTarget() {
-  const details = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.querySelector("details");
+  const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const details = row?.querySelector("details");
   if (details) {
+    const fold = row.closest(".fold > details");
+    if (fold) {
+      fold.open = true;
+    }
     details.open = true;
+    row.scrollIntoView({ block: "nearest" });
   }
 }
 addEventListener("hashchange", openTarget);

@@ -23,6 +23,7 @@ public final class Records {
     private final List<RecordedStep> steps = new ArrayList<>();
     private boolean alive = true;
     private int tick;
+    private Duration skipped = Duration.ZERO;
 
     public Records(String correlationId) {
         this.correlationId = correlationId;
@@ -33,7 +34,7 @@ public final class Records {
     }
 
     public Records event(String id, String type, @Nullable String cause, String amount, @Nullable Via via) {
-        Instant at = START.plusMillis(tick++);
+        Instant at = START.plus(skipped).plusMillis(tick++);
         events.add(new RecordedEvent(
                 id,
                 tick,
@@ -61,9 +62,15 @@ public final class Records {
             @Nullable String cause,
             @Nullable Duration ran,
             @Nullable String error) {
-        Instant at = START.plusMillis(tick++);
+        Instant at = START.plus(skipped).plusMillis(tick++);
         steps.add(new RecordedStep(
                 id, correlationId, kind, name, cause, null, null, null, at, null, ran, error, Map.of(), "instance"));
+        return this;
+    }
+
+    /** What comes next happened so much later. */
+    public Records later(Duration time) {
+        skipped = skipped.plus(time);
         return this;
     }
 

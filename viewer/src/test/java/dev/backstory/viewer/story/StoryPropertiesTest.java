@@ -70,4 +70,33 @@ class StoryPropertiesTest {
             }
         }
     }
+
+    @Property
+    void folding_keeps_each_row_in_its_place_and_hides_nothing_that_is_to_be_noticed(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 12) Integer> drawn) {
+        Records records = new Records("c").step("r", "request", "POST /orders", null, null, null);
+        for (int i = 0; i < drawn.size(); i++) {
+            int kind = drawn.get(i);
+            if (kind == 0) {
+                records.step("id-" + i, "job", "Pick", "r", null, "declined");
+            } else if (kind == 1) {
+                records.event("id-" + i, "Picked", "gone");
+            } else {
+                records.event("id-" + i, kind < 11 ? "Picked" : "Packed", "r");
+            }
+        }
+        Story story = Story.of(records.get());
+        for (List<Row> rows : List.of(story.rows(), story.strays())) {
+            List<Row> shown = new ArrayList<>();
+            for (Line line : Line.of(rows)) {
+                shown.addAll(line.rows());
+                if (line.isFolded()) {
+                    assertThat(line.rows())
+                            .allMatch(each ->
+                                    each.state() == State.DONE && each.notes().isEmpty());
+                }
+            }
+            assertThat(shown).isEqualTo(rows);
+        }
+    }
 }
