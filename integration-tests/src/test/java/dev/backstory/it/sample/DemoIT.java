@@ -34,7 +34,7 @@ class DemoIT {
 
             assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(demo.exitValue()).as(output).isZero();
-            assertThat(output).contains("Order placed", "Payment successful", "Shipment requested", "Receipt sent");
+            assertThat(output).contains("Order placed", "Paid 12.5 EUR", "Shipment requested", "Receipt sent");
             assertThat(children).noneMatch(ProcessHandle::isAlive);
         } finally {
             demo.destroy();
