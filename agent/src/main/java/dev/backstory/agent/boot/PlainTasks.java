@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,15 +26,38 @@ public final class PlainTasks {
     }
 
     /** Called where a pool is given a task. */
-    public static void handedOver(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue, @Nullable Runnable task) {
-        if (task == null || !Place.EXECUTOR.isOn()) {
-            return;
-        }
-        if (task instanceof FutureTask<?> future) {
+    public static void handedOver(@Nullable Runnable task) {
+        if (task instanceof FutureTask<?> future && Place.EXECUTOR.isOn()) {
             Tasks.handedOver(future, Place.EXECUTOR);
-        } else if (isPlain(task)) {
-            pairs(pool, queue).add(task, Place.EXECUTOR.capture());
         }
+    }
+
+    /** Called in the place of the queue's offer where a pool queues a task. */
+    public static boolean offer(BlockingQueue<Runnable> queue, Object task, ThreadPoolExecutor pool) {
+        TaskPairs pairs = task instanceof Runnable plain && isPlain(plain) ? noted(queue, plain, pool) : null;
+        boolean offered = false;
+        try {
+            offered = queue.offer((Runnable) task);
+            return offered;
+        } finally {
+            if (pairs != null && !offered) {
+                pairs.takeBack((Runnable) task, Place.EXECUTOR.capture());
+            }
+        }
+    }
+
+    /** Noted before, because a worker may take the task before the offer returns. */
+    private static @Nullable TaskPairs noted(BlockingQueue<Runnable> queue, Runnable task, ThreadPoolExecutor pool) {
+        try {
+            if (Place.EXECUTOR.isOn()) {
+                TaskPairs pairs = pairs(pool, queue);
+                pairs.add(task, Place.EXECUTOR.capture());
+                return pairs;
+            }
+        } catch (Throwable failure) {
+            Place.EXECUTOR.failed(failure);
+        }
+        return null;
     }
 
     /** The pool's queue is in other hands, which may take tasks out unseen. */
@@ -43,31 +65,14 @@ public final class PlainTasks {
         pairs(pool, queue).expose();
     }
 
-    /** A thread factory may throw anywhere; whether the task is in the queue is then for the queue to say. */
-    public static void handOverEnded(
-            ThreadPoolExecutor pool, BlockingQueue<Runnable> queue, @Nullable Throwable thrown) {
-        if (thrown != null && !(thrown instanceof RejectedExecutionException)) {
-            queueExposed(pool, queue);
-        }
-    }
-
     /** A worker was made for the task that is being handed over: it never is in the queue. */
-    public static void firstOf(Object worker, ThreadPoolExecutor pool, @Nullable Runnable task) {
-        if (task != null && isPlain(task) && Attached.get(pool) instanceof TaskPairs pairs) {
-            CausalContext context = Place.EXECUTOR.capture();
-            pairs.takeBack(task, context);
-            Attached.set(worker, context);
+    public static void firstOf(Object worker, @Nullable Runnable task) {
+        if (task != null && isPlain(task) && Place.EXECUTOR.isOn()) {
+            Attached.set(worker, Place.EXECUTOR.capture());
         }
     }
 
-    /** The task that is being handed over is rejected. */
-    public static void rejecting(ThreadPoolExecutor pool, @Nullable Runnable task) {
-        if (task != null && isPlain(task) && Attached.get(pool) instanceof TaskPairs pairs) {
-            pairs.takeBack(task, Place.EXECUTOR.capture());
-        }
-    }
-
-    /** The handler has dealt with it: many wait until the queue has room, and put it there themselves. */
+    /** The handler has dealt with a rejected task: many wait until the queue has room, and put it there themselves. */
     public static void rejected(ThreadPoolExecutor pool, @Nullable Runnable task) {
         if (task != null && isPlain(task) && Attached.get(pool) instanceof TaskPairs pairs) {
             pairs.addIfQueued(task, Place.EXECUTOR.capture());

@@ -36,10 +36,11 @@ public final class ExecutorBoundary implements AgentBoundary {
                 Change.toCarryingJdkClass("java.util.concurrent.ThreadPoolExecutor")
                         .advise(isConstructor().and(takesArguments(7)), NoteMaker.class)
                         .advise(named("execute").and(takesArgument(0, Runnable.class)), CaptureOnExecute.class)
-                        .advise(named("reject"), DropWhenRejected.class)
+                        .advise(named("reject"), NoteIfPutByHandler.class)
                         .advise(named("remove"), DropWhenRemoved.class)
                         .advise(named("getQueue"), NoteExposure.class)
-                        .visit(WorkerLoop.visitor()),
+                        .visit(WorkerLoop.visitor())
+                        .visit(OfferInExecute.visitor()),
                 Change.toCarryingJdkClass("java.util.concurrent.ThreadPoolExecutor$Worker")
                         .advise(isConstructor(), CarryFirstTask.class));
     }
@@ -98,11 +99,8 @@ public final class ExecutorBoundary implements AgentBoundary {
         private CarryFirstTask() {}
 
         @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(
-                @Advice.This Object worker,
-                @Advice.Argument(0) ThreadPoolExecutor pool,
-                @Advice.Argument(1) @Nullable Runnable task) {
-            PlainTasks.firstOf(worker, pool, task);
+        static void exit(@Advice.This Object worker, @Advice.Argument(1) @Nullable Runnable task) {
+            PlainTasks.firstOf(worker, task);
         }
     }
 
@@ -110,30 +108,13 @@ public final class ExecutorBoundary implements AgentBoundary {
         private CaptureOnExecute() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(
-                @Advice.This ThreadPoolExecutor pool,
-                @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue,
-                @Advice.Argument(0) Runnable task) {
-            PlainTasks.handedOver(pool, queue, task);
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(
-                @Advice.This ThreadPoolExecutor pool,
-                @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue,
-                @Advice.Thrown @Nullable Throwable thrown) {
-            PlainTasks.handOverEnded(pool, queue, thrown);
+        static void enter(@Advice.Argument(0) Runnable task) {
+            PlainTasks.handedOver(task);
         }
     }
 
-    /** Before the handler sees the task, which may run it, queue it elsewhere or hand it in again. */
-    static final class DropWhenRejected {
-        private DropWhenRejected() {}
-
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Runnable task) {
-            PlainTasks.rejecting(pool, task);
-        }
+    static final class NoteIfPutByHandler {
+        private NoteIfPutByHandler() {}
 
         @Advice.OnMethodExit(suppress = Throwable.class)
         static void exit(@Advice.This ThreadPoolExecutor pool, @Advice.Argument(0) Runnable task) {
