@@ -10,13 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What premain loads is loaded for the whole JVM, before the application could configure or replace it. */
 class PremainIT {
 
     @EachJdk
-    void the_start_touches_nothing_that_the_application_wants_to_be_first_at(Jdk jdk) throws IOException {
-        Path log = Files.createTempFile("classes", ".log");
+    void the_start_touches_nothing_that_the_application_wants_to_be_first_at(Jdk jdk, @TempDir Path directory)
+            throws IOException {
+        Path log = directory.resolve("classes.log");
         TestJvm jvm = TestJvm.of(App.class)
                 .on(jdk)
                 .argument("-Xlog:class+load:file=" + log)
@@ -26,7 +28,6 @@ class PremainIT {
                 .map(line -> line.replaceFirst("^(\\[[^]]*])+ *", "").replaceFirst(" .*", ""))
                 .takeWhile(name -> !name.startsWith("dev.backstory.it."))
                 .collect(Collectors.toList());
-        Files.delete(log);
         assertThat(loaded).contains("dev.backstory.agent.BackstoryAgent").noneMatch(PremainIT::belongsToTheApplication);
     }
 

@@ -22,6 +22,7 @@ final class ChildProcess implements AutoCloseable {
 
     private static final int ANSWER_SECONDS = 90;
 
+    private final ScratchDirectory scratch;
     private final Process process;
     private final PrintStream commands;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
@@ -29,7 +30,9 @@ final class ChildProcess implements AutoCloseable {
     private final Thread killer;
     private final Thread printing;
 
-    ChildProcess(List<String> command) {
+    /** Takes the directory over: it is deleted when the process has ended. */
+    ChildProcess(List<String> command, ScratchDirectory scratch) {
+        this.scratch = scratch;
         try {
             process = new ProcessBuilder(command).start();
         } catch (IOException e) {
@@ -84,8 +87,9 @@ final class ChildProcess implements AutoCloseable {
             if (!process.waitFor(15, TimeUnit.SECONDS)) {
                 output.add("(did not end by itself when it was asked to)");
             }
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor();
             printing.join(TimeUnit.SECONDS.toMillis(5));
+            scratch.close();
             Runtime.getRuntime().removeShutdownHook(killer);
         } catch (InterruptedException e) {
             process.destroyForcibly();

@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Proves {
     String[] value();
+
+    /** System properties of the tests' JVM that belong to the result, a seed for example; noted beside the versions. */
+    String[] noting() default {};
 }

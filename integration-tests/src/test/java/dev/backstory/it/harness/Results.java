@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -23,10 +25,14 @@ final class Results implements AutoCloseable {
     synchronized void add(ExtensionContext context, Jdk jdk, Beside beside, boolean passed) {
         Proves proves = context.getRequiredTestMethod().getAnnotation(Proves.class);
         if (proves != null) {
+            String versions = beside.versions(jdk)
+                    + Stream.of(proves.noting())
+                            .map(property -> ", " + property + " " + System.getProperty(property))
+                            .collect(Collectors.joining());
             String test = context.getRequiredTestClass().getSimpleName();
             for (String id : proves.value()) {
                 BoundaryTable.Run run = new BoundaryTable.Run(id, test, jdk.feature(), beside);
-                found.add(new BoundaryTable.Result(run, passed, beside.versions(jdk), LocalDate.now(ZoneOffset.UTC)));
+                found.add(new BoundaryTable.Result(run, passed, versions, LocalDate.now(ZoneOffset.UTC)));
             }
         }
     }

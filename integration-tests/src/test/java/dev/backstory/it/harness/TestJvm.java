@@ -159,6 +159,7 @@ public final class TestJvm implements AutoCloseable {
 
         /** Starts the JVM and returns when it is ready for cases. */
         public TestJvm start() {
+            ScratchDirectory scratch = ScratchDirectory.inTarget();
             List<String> command = new ArrayList<>();
             command.add(jdk.java().toString());
             command.addAll(agents);
@@ -168,11 +169,12 @@ public final class TestJvm implements AutoCloseable {
             command.addAll(
                     List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
             command.addAll(List.of(DATABASE.jvmOptions()));
+            command.add("-Djava.io.tmpdir=" + scratch.path());
             command.add("-Dbackstory.service=" + application.getSimpleName());
             command.addAll(arguments);
             command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
             command.addAll(List.of(CaseRunner.class.getName(), application.getName()));
-            return new TestJvm(new ChildProcess(command));
+            return new TestJvm(new ChildProcess(command, scratch));
         }
     }
 }

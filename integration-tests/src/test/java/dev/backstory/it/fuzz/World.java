@@ -1,0 +1,128 @@
+package dev.backstory.it.fuzz;
+
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
+import java.lang.reflect.Method;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** What all requests share: small pools, workers that the first request starts, and strangers who complete futures. */
+final class World {
+
+    final ExecutorService small = Executors.newFixedThreadPool(2);
+    final ExecutorService cached = Executors.newCachedThreadPool();
+    final ScheduledExecutorService scheduled = Executors.newScheduledThreadPool(2);
+    final ExecutorService callerRuns = new ThreadPoolExecutor(
+            1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new ThreadPoolExecutor.CallerRunsPolicy());
+    final ExecutorService aborting = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
+    final Timer timer = new Timer(true);
+    final ForkJoinPool forks = new ForkJoinPool(2);
+    final BlockingQueue<Element> queue = new LinkedBlockingQueue<>();
+    /** Not a blocking queue: strangers must not get a context with what they take. */
+    private final Queue<CompletableFuture<Integer>> promises = new ConcurrentLinkedQueue<>();
+
+    /** Called inside the first request: what it starts outlives it, and is fed by all others. */
+    World() {
+        for (int i = 0; i < 3; i++) {
+            daemon("worker-" + i, this::work);
+        }
+        daemon("stranger-none", () -> complete(CausalContext.NONE));
+        daemon("stranger-other", () -> {
+            Step step = Step.of(Step.JOB, "stranger").from(CausalContext.NONE).start();
+            complete(step.context());
+        });
+    }
+
+    private static void daemon(String name, Runnable body) {
+        Thread thread = new Thread(body, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void work() {
+        while (true) {
+            try {
+                Planned.unseen(queue.take().work).run();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void complete(CausalContext as) {
+        // What the request that happened to start this thread left is none of its business.
+        try (Scope ignored = CausalContext.NONE.activate()) {
+            while (true) {
+                CompletableFuture<Integer> promise = promises.poll();
+                if (promise == null) {
+                    LockSupport.parkNanos(100_000);
+                } else {
+                    completeAs(as, promise);
+                }
+            }
+        }
+    }
+
+    private static void completeAs(CausalContext as, CompletableFuture<Integer> promise) {
+        try (Scope ignored = as.activate()) {
+            promise.complete(1);
+        }
+    }
+
+    /** A future that a thread of no story, or of another, completes: perhaps already has, perhaps later. */
+    CompletableFuture<Integer> completedByStranger(SplittableRandom random) {
+        CompletableFuture<Integer> promise = new CompletableFuture<>();
+        promises.add(promise);
+        if (random.nextInt(3) == 0) {
+            LockSupport.parkNanos(300_000);
+        }
+        return promise;
+    }
+
+    /** A virtual thread where the JDK has them. */
+    void startVirtual(Runnable far) throws ReflectiveOperationException {
+        if (Runtime.version().feature() < 21) {
+            new Thread(far).start();
+            return;
+        }
+        Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        start.invoke(null, far);
+    }
+
+    /** A mutable element of the workers' queue. */
+    static final class Element {
+        private final Runnable work;
+
+        Element(Runnable work) {
+            this.work = work;
+        }
+    }
+
+    static final class Timed extends TimerTask {
+        private final Runnable work;
+
+        Timed(Runnable work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            work.run();
+        }
+    }
+}
