@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 /** An answer on its way, with the headers that every answer has. */
 final class Answer {
 
-    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-            + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -44,6 +45,22 @@ final class Answer {
     void asset(Assets.Asset asset) throws IOException {
         response.setHeader("Cache-Control", "no-cache");
         text(200, asset.type(), asset.content());
+    }
+
+    /** Whether the client has this version already, which is then all that it is told. */
+    boolean isKnown(String version) {
+        String tag = "W/\"" + version + "\"";
+        response.setHeader("ETag", tag);
+        boolean known = tag.equals(request.getHeader("If-None-Match"));
+        if (known) {
+            response.setStatus(304);
+        }
+        return known;
+    }
+
+    /** The name is one of ours: letters, digits, dots and hyphens. */
+    void download(String name) {
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
     }
 
     /** The location comes from {@link Links}: a path of ours. */

@@ -22,6 +22,11 @@ final class Assets {
         return byName.get(name);
     }
 
+    /** The style sheet's text. */
+    static String style() {
+        return load("backstory.css", "text/css").content();
+    }
+
     private static Asset load(String name, String type) {
         try (InputStream in = Assets.class.getResourceAsStream("assets/" + name)) {
             if (in == null) {

@@ -32,6 +32,19 @@ public record Links(String base) {
         return stories() + "/" + encoded(correlationId);
     }
 
+    /** A story as it is looked at; pages are counted from 1. */
+    public String story(String correlationId, StoryPage.View view, int page) {
+        String look = view.key().isEmpty() ? "" : "view=" + view.key();
+        String part = page == 1 ? "" : "page=" + page;
+        String query = look + (look.isEmpty() || part.isEmpty() ? "" : "&") + part;
+        return story(correlationId) + (query.isEmpty() ? "" : "?" + query);
+    }
+
+    /** A file that shows a page of the story without the viewer. */
+    public String download(String correlationId, int page) {
+        return story(correlationId) + "/story.html" + (page == 1 ? "" : "?page=" + page);
+    }
+
     public String markdown(String correlationId) {
         return story(correlationId) + "/story.md";
     }

@@ -3,7 +3,7 @@ package dev.backstory.viewer;
 import dev.backstory.RecordedEvent;
 import dev.backstory.store.StoryHead;
 import dev.backstory.viewer.story.Row;
-import dev.backstory.viewer.story.Story;
+import dev.backstory.viewer.story.Timeline;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -40,14 +40,21 @@ public final class Pages {
         return fill("stories.jte", model);
     }
 
-    String story(Links links, Story story) {
-        return fill("story.jte", Map.of("links", links, "story", story));
+    String story(StoryPage page) {
+        Map<String, @Nullable Object> model = new HashMap<>();
+        model.put("page", page);
+        model.put("timeline", page.view() == StoryPage.View.TIMELINE ? new Timeline(page.story()) : null);
+        return fill("story.jte", model);
     }
 
-    String event(Links links, Story story, Row row, RecordedEvent event, @Nullable Row cause, List<Row> ledTo) {
+    /** The story as one file, its style within it. */
+    String download(StoryPage page) {
+        return fill("download.jte", Map.of("page", page, "style", Assets.style()));
+    }
+
+    String event(StoryPage page, Row row, RecordedEvent event, @Nullable Row cause, List<Row> ledTo) {
         Map<String, @Nullable Object> model = new HashMap<>();
-        model.put("links", links);
-        model.put("story", story);
+        model.put("page", page);
         model.put("row", row);
         model.put("event", event);
         model.put("cause", cause);

@@ -179,4 +179,33 @@ class ViewerServerTest {
             away = false;
         }
     }
+
+    @Test
+    void who_has_the_story_as_it_is_now_is_told_so() throws Exception {
+        String tag = get(new Links("").story(ID)).headers().firstValue("ETag").orElseThrow();
+        HttpRequest again = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + new Links("").story(ID)))
+                .header("If-None-Match", tag)
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(again, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void the_download_is_one_file_whose_links_lead_here() throws Exception {
+        HttpResponse<String> file = get(new Links("").download(ID, 1));
+        assertThat(file.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment;");
+        assertThat(file.body())
+                .contains("<style>", "href=\"http://localhost:" + port() + "/stories/")
+                .doesNotContain("<link", "<script");
+    }
+
+    @Test
+    void timeline_and_table_show_the_same_rows() throws Exception {
+        String story = new Links("").story(ID);
+        assertThat(get(story + "?view=timeline").body()).contains("<svg", "Order placed");
+        assertThat(get(story + "?view=table").body()).contains("<table", "Order placed");
+        assertThat(get(story + "?view=no%22such").statusCode()).isEqualTo(200);
+    }
 }

@@ -43,6 +43,45 @@ for (const link of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-copy-from]")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    const answer = await fetch(button.dataset.copyFrom);
+    if (answer.ok) {
+      await navigator.clipboard.writeText(await answer.text());
+    }
+    button.textContent = answer.ok ? "Copied" : "Could not be copied";
+  });
+}
+
+// Says that a story has gone on; what the reader looks at stays as it is until asked.
+const version = document.querySelector("main").dataset.version;
+const pause = 5000;
+
+async function look() {
+  if (document.hidden) {
+    setTimeout(look, pause);
+    return;
+  }
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", headers: { "If-None-Match": `W/"${version}"` } });
+    if (answer.status === 200) {
+      const show = document.createElement("button");
+      show.textContent = "Show it";
+      show.addEventListener("click", () => location.reload());
+      document.querySelector(".live").replaceChildren("This story has gone on.", show);
+      return;
+    }
+  } catch {
+    // The viewer is away for now.
+  }
+  setTimeout(look, pause);
+}
+
+if (version) {
+  setTimeout(look, pause);
+}
+
 // A link to a row opens its details, and what it is folded into.
 function openTarget() {
   const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));

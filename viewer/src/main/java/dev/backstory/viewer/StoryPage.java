@@ -1,0 +1,145 @@
+package dev.backstory.viewer;
+
+import dev.backstory.viewer.story.Entry;
+import dev.backstory.viewer.story.Row;
+import dev.backstory.viewer.story.Story;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/** The part of a story that one page shows. Big stories have several; each row knows on which it is. */
+public final class StoryPage {
+
+    /** How a story is looked at. */
+    public enum View {
+        STORY("Story"),
+        TIMELINE("Timeline"),
+        TABLE("Table");
+
+        private final String title;
+
+        View(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+
+        /** For addresses; empty for the one that needs no saying. */
+        public String key() {
+            return this == STORY ? "" : name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        static View of(String key) {
+            for (View each : values()) {
+                if (each.key().equals(key)) {
+                    return each;
+                }
+            }
+            return STORY;
+        }
+    }
+
+    private static final int ROWS = 500;
+
+    private final Links links;
+    private final Story story;
+    private final View view;
+    private final List<Row> all;
+    private final Map<String, Integer> places = new HashMap<>();
+    private final int number;
+
+    StoryPage(Links links, Story story, View view, long asked) {
+        this.links = links;
+        this.story = story;
+        this.view = view;
+        this.all = new ArrayList<>(story.rows());
+        all.addAll(story.strays());
+        for (int i = 0; i < all.size(); i++) {
+            places.put(all.get(i).entry().id(), i);
+        }
+        this.number = (int) Math.max(1, Math.min(asked, pages()));
+    }
+
+    public Story story() {
+        return story;
+    }
+
+    public Links links() {
+        return links;
+    }
+
+    public View view() {
+        return view;
+    }
+
+    /** Counted from 1. */
+    public int number() {
+        return number;
+    }
+
+    public int pages() {
+        return Math.max(1, (all.size() + ROWS - 1) / ROWS);
+    }
+
+    /** How many rows the story has, on all pages. */
+    public int size() {
+        return all.size();
+    }
+
+    public List<Row> rows() {
+        return part(story.rows(), 0);
+    }
+
+    public List<Row> strays() {
+        return part(story.strays(), story.rows().size());
+    }
+
+    /** The rows of this page, explained or not. */
+    public List<Row> everything() {
+        return part(all, 0);
+    }
+
+    /** The events and steps of the whole story by time, those of this page. */
+    public List<Row> byTime() {
+        return part(
+                all.stream()
+                        .sorted(Comparator.comparing((Row row) -> row.entry().at())
+                                .thenComparing(row -> row.entry().isEvent()))
+                        .toList(),
+                0);
+    }
+
+    private List<Row> part(List<Row> rows, int first) {
+        int from = Math.max(0, (number - 1) * ROWS - first);
+        int to = Math.min(rows.size(), number * ROWS - first);
+        return from >= to ? List.of() : rows.subList(from, to);
+    }
+
+    /** Leads to the row of an event or step, wherever it is. */
+    public String row(String id) {
+        Integer place = places.get(id);
+        if (place == null) {
+            return links.go(id);
+        }
+        int page = place / ROWS + 1;
+        return page == number && view == View.STORY
+                ? "#r-" + id
+                : links.story(story.correlationId(), View.STORY, page) + "#r-" + id;
+    }
+
+    /** Changes when the story does: for readers who wait for more. */
+    public String version() {
+        CRC32 sum = new CRC32();
+        for (Row row : all) {
+            Entry entry = row.entry();
+            sum.update((entry.id() + row.state() + row.ran()).getBytes(StandardCharsets.UTF_8));
+        }
+        return Long.toHexString(sum.getValue());
+    }
+}
