@@ -4,6 +4,7 @@ import dev.backstory.agent.boot.Carrying;
 import dev.backstory.agent.boot.Place;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
@@ -65,13 +66,21 @@ public final class Change {
         return names.match(className, loader);
     }
 
+    /**
+     * Whether a class can be given what makes it carry, or has to be given it again: the JVM refuses a change of a loaded class's
+     * fields and interfaces, so that whoever else transforms the class later depends on it looking as it does.
+     */
+    static boolean mayCarry(@Nullable Class<?> loaded) {
+        return loaded == null || Arrays.asList(loaded.getInterfaces()).contains(Carrying.class);
+    }
+
     DynamicType.Builder<?> apply(
-            DynamicType.Builder<?> builder, TypeDescription type, boolean firstLoad, AdviceFor boundary, Place place) {
+            DynamicType.Builder<?> builder, TypeDescription type, boolean mayCarry, AdviceFor boundary, Place place) {
         if (!types.matches(type)) {
             return builder;
         }
         DynamicType.Builder<?> changed = builder;
-        if (carrying && firstLoad) {
+        if (carrying && mayCarry) {
             changed = changed.defineField(FIELD, Object.class, TRANSIENT_SYNTHETIC)
                     .implement(Carrying.class)
                     // Defined rather than implemented: the graph of declared methods does not know the interface's.
@@ -81,7 +90,7 @@ public final class Change {
                     .withParameters(Object.class)
                     .intercept(FieldAccessor.ofField(FIELD));
         }
-        if (carrying && !firstLoad) {
+        if (carrying && !mayCarry) {
             place.skipped(
                     type.getName(), "a field, it was loaded before the agent; contexts are kept beside its objects");
         }

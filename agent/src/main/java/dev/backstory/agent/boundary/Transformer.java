@@ -58,7 +58,7 @@ final class Transformer implements ClassFileTransformer {
         }
         busy.set(Boolean.TRUE);
         try {
-            return change(name, loader, redefined == null, bytes);
+            return change(name, loader, Change.mayCarry(redefined), bytes);
         } catch (TypePool.Resolution.NoSuchTypeException absent) {
             // One of its super types is not there: a library's optional part, which nobody can use either.
             return null;
@@ -79,7 +79,7 @@ final class Transformer implements ClassFileTransformer {
         }
     }
 
-    private byte @Nullable [] change(String name, @Nullable ClassLoader loader, boolean firstLoad, byte[] bytes) {
+    private byte @Nullable [] change(String name, @Nullable ClassLoader loader, boolean mayCarry, byte[] bytes) {
         ClassFileLocator others = loader == null
                 ? ClassFileLocator.ForClassLoader.ofBootLoader()
                 : ClassFileLocator.ForClassLoader.of(loader);
@@ -89,7 +89,7 @@ final class Transformer implements ClassFileTransformer {
         DynamicType.Builder<?> start = byteBuddy.redefine(type, locator);
         DynamicType.Builder<?> changed = start;
         for (Installed each : installed) {
-            changed = each.apply(changed, type, name, loader, firstLoad);
+            changed = each.apply(changed, type, name, loader, mayCarry);
         }
         if (changed == start || ClassFileVersion.ofClassFile(bytes).isLessThan(ClassFileVersion.JAVA_V5)) {
             return null;
@@ -114,11 +114,11 @@ final class Transformer implements ClassFileTransformer {
                 TypeDescription type,
                 String name,
                 @Nullable ClassLoader loader,
-                boolean firstLoad) {
+                boolean mayCarry) {
             DynamicType.Builder<?> changed = builder;
             for (Change each : changes) {
                 if (each.mayApplyTo(name, loader)) {
-                    changed = each.apply(changed, type, firstLoad, advice, place);
+                    changed = each.apply(changed, type, mayCarry, advice, place);
                 }
             }
             if (changed != builder) {

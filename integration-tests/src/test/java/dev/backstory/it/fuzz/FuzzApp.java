@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
@@ -29,6 +31,9 @@ final class FuzzApp {
                 oracle.wrong(thread + " died of " + thrown);
             }
         });
+        for (Handler log : Logger.getLogger("").getHandlers()) {
+            log.setFilter(entry -> !(entry.getThrown() instanceof Planned));
+        }
         Tomcat tomcat = start(new FuzzServlet(Long.parseLong(seed), oracle));
         try {
             order(tomcat.getConnector().getLocalPort(), Integer.parseInt(requests), oracle);

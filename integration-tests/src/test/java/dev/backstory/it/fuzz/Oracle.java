@@ -39,7 +39,7 @@ final class Oracle {
         if (!expected.equals(carried)) {
             wrong.add(where + " carries " + carried + " instead of " + expected + " on " + Thread.currentThread());
         }
-        publish("Node", expected);
+        publish("Node", where, expected);
     }
 
     /** At the start of a run that must be a story of its own, none of those before; which it joins. */
@@ -61,7 +61,7 @@ final class Oracle {
     private void sharedRun() {
         String carried = String.valueOf(carried());
         runsOf(carried).decrementAndGet();
-        publish("Shared", carried);
+        publish("Shared", "the shared task", carried);
         outstanding.decrementAndGet();
     }
 
@@ -69,9 +69,10 @@ final class Oracle {
         return shared.computeIfAbsent(story, unused -> new AtomicInteger());
     }
 
-    private void publish(String type, String expected) {
+    private void publish(String type, String where, String expected) {
         published.incrementAndGet();
         stored.add(Events.publishAsync(Event.of(type)
+                .data(Map.of("where", where))
                 .metadata("testCase", Case.marker())
                 .metadata("expected", expected)
                 .build()));

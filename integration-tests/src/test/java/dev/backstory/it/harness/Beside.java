@@ -1,21 +1,28 @@
 package dev.backstory.it.harness;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which other agent the JVM of an application has, and where it stands on the command line. */
 public enum Beside {
-    NOTHING("our agent alone"),
-    OPENTELEMETRY_BEFORE("OpenTelemetry's agent before ours"),
-    OPENTELEMETRY_AFTER("OpenTelemetry's agent after ours");
+    NOTHING(null, false),
+    OPENTELEMETRY_BEFORE(OtherAgent.OPENTELEMETRY, true),
+    OPENTELEMETRY_AFTER(OtherAgent.OPENTELEMETRY, false),
+    DATADOG_BEFORE(OtherAgent.DATADOG, true),
+    DATADOG_AFTER(OtherAgent.DATADOG, false),
+    ELASTIC_BEFORE(OtherAgent.ELASTIC, true),
+    ELASTIC_AFTER(OtherAgent.ELASTIC, false);
 
     private static final boolean MATRIX = Boolean.getBoolean("it.matrix");
 
-    private final String words;
+    private final @Nullable OtherAgent other;
+    private final boolean before;
 
-    Beside(String words) {
-        this.words = words;
+    Beside(@Nullable OtherAgent other, boolean before) {
+        this.other = other;
+        this.before = before;
     }
 
     /** Whether this build runs everything in all constellations. */
@@ -23,34 +30,39 @@ public enum Beside {
         return MATRIX;
     }
 
-    /** The command line's part for the agents, ours included. */
-    List<String> arguments(String ours) {
-        List<String> arguments = new ArrayList<>();
-        if (this == OPENTELEMETRY_BEFORE) {
-            addOpenTelemetry(arguments);
-        }
-        arguments.add("-javaagent:" + ours);
-        if (this == OPENTELEMETRY_AFTER) {
-            addOpenTelemetry(arguments);
-        }
-        return arguments;
+    /** Where the matrix runs such a test. */
+    static Stream<Beside> inMatrix(EachJdk asked) {
+        return Stream.of(values())
+                .filter(each -> each.other == null || each.other == OtherAgent.OPENTELEMETRY || asked.besideAnyAgent());
     }
 
-    private static void addOpenTelemetry(List<String> arguments) {
-        arguments.add("-javaagent:" + Path.of("target", "agents", "opentelemetry-javaagent.jar"));
-        for (String signal : List.of("traces", "metrics", "logs")) {
-            arguments.add("-Dotel." + signal + ".exporter=none");
+    /** Where every build runs such a test, on its first JDK, apart from our agent alone. */
+    static List<Beside> representatives(EachJdk asked) {
+        if (asked.besideAnyAgent()) {
+            return List.of(OPENTELEMETRY_BEFORE, DATADOG_BEFORE, ELASTIC_AFTER);
         }
+        return asked.besideOpenTelemetry() ? List.of(OPENTELEMETRY_BEFORE) : List.of();
+    }
+
+    /** The command line's part for the agents, ours included. */
+    List<String> arguments(String ours) {
+        List<String> arguments = new ArrayList<>(List.of("-javaagent:" + ours));
+        if (other != null) {
+            arguments.addAll(before ? 0 : 1, other.arguments().toList());
+        }
+        return arguments;
     }
 
     /** What was in the JVM: the JDK, and the other agent. */
     String versions(Jdk jdk) {
         String running = "JDK " + jdk.fullVersion();
-        return this == NOTHING ? running : running + " with OpenTelemetry " + System.getProperty("it.opentelemetry");
+        return other == null ? running : running + " with " + other.vendor() + " " + other.version();
     }
 
     @Override
     public String toString() {
-        return words;
+        return other == null
+                ? "our agent alone"
+                : other.vendor() + "'s agent " + (before ? "before" : "after") + " ours";
     }
 }

@@ -164,13 +164,12 @@ final class BoundaryTable {
     }
 
     private static void addRuns(Set<Run> wanted, Class<?> test, Method method) {
-        int from = method.getAnnotation(EachJdk.class).from();
+        EachJdk asked = method.getAnnotation(EachJdk.class);
         for (String id : method.getAnnotation(Proves.class).value()) {
             for (int jdk : JDKS) {
-                for (Beside beside : Beside.values()) {
-                    if (jdk >= from) {
-                        wanted.add(new Run(id, test.getSimpleName(), jdk, beside));
-                    }
+                if (jdk >= asked.from()) {
+                    Beside.inMatrix(asked)
+                            .forEach(beside -> wanted.add(new Run(id, test.getSimpleName(), jdk, beside)));
                 }
             }
         }

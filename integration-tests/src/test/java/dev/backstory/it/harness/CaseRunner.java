@@ -20,6 +20,9 @@ final class CaseRunner {
 
     static final String PROBE = "probe";
 
+    /** Begins each line that is an answer; others may have printed before this class could redirect them. */
+    static final String ANSWER = "answer ";
+
     private final Class<?> application;
 
     private CaseRunner(Class<?> application) {
@@ -31,9 +34,9 @@ final class CaseRunner {
         System.setOut(System.err);
         CaseRunner runner = new CaseRunner(Class.forName(arguments[0]));
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        answers.println("ready");
+        answers.println(ANSWER + "ready");
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-            answers.println(runner.answer(line));
+            answers.println(ANSWER + runner.answer(line));
         }
         System.exit(0);
     }

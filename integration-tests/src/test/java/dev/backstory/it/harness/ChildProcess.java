@@ -42,7 +42,7 @@ final class ChildProcess implements AutoCloseable {
         killer = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(killer);
         commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-        readLines(process.getInputStream(), answers::add, () -> answers.add("ended "));
+        readLines(process.getInputStream(), this::answerOrOutput, () -> answers.add("ended "));
         printing = readLines(process.getErrorStream(), output::add, () -> {});
         String first = next();
         if (first == null || !first.equals("ready")) {
@@ -73,6 +73,14 @@ final class ChildProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
+        }
+    }
+
+    private void answerOrOutput(String line) {
+        if (line.startsWith(CaseRunner.ANSWER)) {
+            answers.add(line.substring(CaseRunner.ANSWER.length()));
+        } else {
+            output.add(line);
         }
     }
 

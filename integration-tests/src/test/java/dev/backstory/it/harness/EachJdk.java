@@ -23,4 +23,7 @@ public @interface EachJdk {
 
     /** Whether every build, and not the matrix alone, runs it beside the OpenTelemetry agent: one test per boundary. */
     boolean besideOpenTelemetry() default false;
+
+    /** Whether it also runs beside the agents of Datadog and Elastic. */
+    boolean besideAnyAgent() default false;
 }

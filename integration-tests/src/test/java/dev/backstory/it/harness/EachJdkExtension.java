@@ -29,15 +29,11 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
                 .filter(jdk -> jdk.feature() >= asked.from())
                 .toList();
         List<TestTemplateInvocationContext> runs = new ArrayList<>();
-        for (Beside beside : Beside.values()) {
-            for (Jdk jdk : jdks) {
-                if (beside == Beside.NOTHING || Beside.isMatrix()) {
-                    runs.add(new Run(jdk, beside));
-                }
-            }
-        }
-        if (asked.besideOpenTelemetry() && !Beside.isMatrix() && !jdks.isEmpty()) {
-            runs.add(new Run(jdks.get(0), Beside.OPENTELEMETRY_BEFORE));
+        Beside.inMatrix(asked)
+                .filter(beside -> beside == Beside.NOTHING || Beside.isMatrix())
+                .forEach(beside -> jdks.forEach(jdk -> runs.add(new Run(jdk, beside))));
+        if (!Beside.isMatrix() && !jdks.isEmpty()) {
+            Beside.representatives(asked).forEach(beside -> runs.add(new Run(jdks.get(0), beside)));
         }
         return runs.stream();
     }
