@@ -44,8 +44,9 @@ final class StoriesCommand implements Callable<Integer> {
     }
 
     private int list(StoryReader reader) {
-        List<StoryHead> stories =
-                reader.stories(StoryQuery.newest(limit).about(subject).ofType(type));
+        List<StoryHead> stories = reader.stories(
+                        StoryQuery.newest(limit).about(subject).ofType(type))
+                .stories();
         if (stories.isEmpty()) {
             spec.commandLine().getErr().println("No such story is stored.");
             return Backstory.NOT_FOUND;

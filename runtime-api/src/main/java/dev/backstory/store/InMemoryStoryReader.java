@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,54 +82,67 @@ final class InMemoryStoryReader implements StoryReader {
     }
 
     @Override
-    public List<StoryHead> stories(StoryQuery query) {
-        Map<String, Long> newestMatch = new LinkedHashMap<>();
-        for (RecordedEvent each : store.events()) {
-            if (matches(each, query)) {
-                newestMatch.put(each.correlationId(), each.position());
-            }
-        }
-        return newestMatch.entrySet().stream()
-                .filter(entry -> entry.getValue() < query.before())
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .limit(query.limit())
-                .map(entry -> head(story(entry.getKey()), entry.getValue()))
+    public StoryPart part(String correlationId, StoryPart.Place from, int limit) {
+        StoryRecords all = story(correlationId);
+        List<RecordedEvent> events = all.events().stream()
+                .filter(each -> each.position() > from.position())
+                .limit(limit)
                 .toList();
-    }
-
-    private static boolean matches(RecordedEvent event, StoryQuery query) {
-        String subject = query.subject();
-        String type = query.type();
-        return (subject == null || event.subjects().contains(subject))
-                && (type == null || event.type().equals(type));
-    }
-
-    private StoryHead head(StoryRecords story, long position) {
-        Map<String, Long> types = new LinkedHashMap<>();
-        Set<String> subjects = new LinkedHashSet<>();
-        for (RecordedEvent each : story.events()) {
-            types.merge(each.type(), 1L, Long::sum);
-            subjects.addAll(each.subjects());
+        if (!events.isEmpty()) {
+            Set<String> wanted = new LinkedHashSet<>();
+            events.forEach(each -> wanted.add(String.valueOf(each.stepId())));
+            return new StoryPart(
+                    new StoryRecords(correlationId, events, withCauses(all.steps(), wanted), all.instances()),
+                    new StoryPart.Place(events.get(events.size() - 1).position(), null));
         }
-        RecordedStep origin = null;
-        boolean failed = false;
-        Instant firstAt = story.events().get(0).occurredAt();
-        for (RecordedStep each : story.steps()) {
-            if (origin == null || (origin.causationId() != null && each.causationId() == null)) {
-                origin = each;
+        String seen = from.stepId() == null ? "" : from.stepId();
+        List<RecordedStep> left = all.steps().stream()
+                .sorted(Comparator.comparing(RecordedStep::id))
+                .filter(each -> each.id().compareTo(seen) > 0)
+                .toList();
+        List<RecordedStep> steps = left.subList(0, Math.min(limit, left.size()));
+        return new StoryPart(
+                new StoryRecords(correlationId, List.of(), steps, all.instances()),
+                steps.size() < left.size()
+                        ? new StoryPart.Place(
+                                Long.MAX_VALUE, steps.get(steps.size() - 1).id())
+                        : null);
+    }
+
+    private static List<RecordedStep> withCauses(List<RecordedStep> steps, Set<String> wanted) {
+        List<RecordedStep> found = new ArrayList<>();
+        // A step stands after what caused it, so that one pass from the end sees each cause named before it comes.
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            RecordedStep each = steps.get(i);
+            if (wanted.contains(each.id())) {
+                found.add(0, each);
+                if (each.causationId() != null) {
+                    wanted.add(each.causationId());
+                }
             }
-            failed |= each.error() != null;
-            firstAt = each.startedAt().isBefore(firstAt) ? each.startedAt() : firstAt;
         }
-        return new StoryHead(
-                story.correlationId(),
-                origin,
-                firstAt,
-                position,
-                story.events().size(),
-                types,
-                new ArrayList<>(subjects),
-                failed,
-                List.of(instance.service()));
+        return found;
+    }
+
+    @Override
+    public StoryList stories(StoryQuery query) {
+        Set<String> ids = new LinkedHashSet<>();
+        store.events().forEach(each -> ids.add(each.correlationId()));
+        store.steps().forEach(each -> ids.add(each.correlationId()));
+        return new InMemoryHeads(instance).page(ids.stream().map(this::story).toList(), query);
+    }
+
+    @Override
+    public EventList events(EventQuery query) {
+        List<RecordedEvent> matching = store.events().stream()
+                .filter(query::includes)
+                .sorted(Comparator.comparing(RecordedEvent::id).reversed())
+                .limit(query.limit() + 1L)
+                .toList();
+        if (matching.size() <= query.limit()) {
+            return new EventList(matching, null);
+        }
+        List<RecordedEvent> page = matching.subList(0, query.limit());
+        return new EventList(page, page.get(page.size() - 1).id());
     }
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId the id of the story
  * @param origin the step that began it, else its earliest step; null when none is recorded
  * @param firstAt when its first event occurred, or its first step started
- * @param lastPosition the position of its newest event; the key by which lists are paged
+ * @param lastAt when its newest event occurred, or its newest step started or ended
  * @param events how many events it has
- * @param types its event types in the order of first appearance, each with its count
- * @param subjects what its events are about, in the order of first appearance
+ * @param types its event types in the order of first appearance, each with its count; of many, the first ones
+ * @param subjects what its events are about, in the order of first appearance; of many, the first ones
  * @param failed whether one of its steps failed
  * @param services the services that took part
  */
@@ -22,9 +22,15 @@ public record StoryHead(
         String correlationId,
         @Nullable RecordedStep origin,
         Instant firstAt,
-        long lastPosition,
+        Instant lastAt,
         long events,
         Map<String, Long> types,
         List<String> subjects,
         boolean failed,
-        List<String> services) {}
+        List<String> services) {
+
+    /** Its place in a list. */
+    public StoryCursor place() {
+        return new StoryCursor(firstAt, correlationId);
+    }
+}

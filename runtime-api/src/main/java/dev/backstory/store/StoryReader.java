@@ -1,7 +1,6 @@
 package dev.backstory.store;
 
 import dev.backstory.RecordedEvent;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +12,14 @@ public interface StoryReader {
     /** Everything of one story; {@link StoryRecords#isEmpty() empty} when nothing is stored with that id. */
     StoryRecords story(String correlationId);
 
+    /**
+     * A part of one story, in bounded memory: all parts together have every event once and every step at least once.
+     *
+     * @param from {@link StoryPart#next} of the part before, or {@link StoryPart.Place#START}
+     * @param limit at most so many events, and in the parts after the last event so many steps
+     */
+    StoryPart part(String correlationId, StoryPart.Place from, int limit);
+
     /** The event of that id; null when there is none. */
     @Nullable
     RecordedEvent event(String eventId);
@@ -21,6 +28,9 @@ public interface StoryReader {
     @Nullable
     String findStory(String anyId);
 
-    /** The stories with the newest events, newest first, as the query narrows them down. */
-    List<StoryHead> stories(StoryQuery query);
+    /** A page of the list of stories, as the query narrows it down; those that began last come first. */
+    StoryList stories(StoryQuery query);
+
+    /** A page of events across stories, as the query narrows them down, the newest first. */
+    EventList events(EventQuery query);
 }

@@ -47,13 +47,13 @@ class InMemoryEventStoreTest {
         String second = order("customer/43", "OrderPlaced");
         String third = order("customer/42", "OrderPlaced");
 
-        assertThat(reader.stories(StoryQuery.newest(10)))
+        assertThat(reader.stories(StoryQuery.newest(10)).stories())
                 .extracting(StoryHead::correlationId)
                 .containsExactly(third, second, first);
-        assertThat(reader.stories(StoryQuery.newest(10).about("customer/42")))
+        assertThat(reader.stories(StoryQuery.newest(10).about("customer/42")).stories())
                 .extracting(StoryHead::correlationId)
                 .containsExactly(third, first);
-        assertThat(reader.stories(StoryQuery.newest(10).ofType("Paid")))
+        assertThat(reader.stories(StoryQuery.newest(10).ofType("Paid")).stories())
                 .singleElement()
                 .satisfies(head -> {
                     assertThat(head.events()).isEqualTo(2);
@@ -61,8 +61,8 @@ class InMemoryEventStoreTest {
                     assertThat(head.services()).containsExactly("shop");
                     assertThat(head.origin()).isNotNull();
                 });
-        StoryHead newest = reader.stories(StoryQuery.newest(1)).get(0);
-        assertThat(reader.stories(StoryQuery.newest(10).before(newest.lastPosition())))
+        StoryHead newest = reader.stories(StoryQuery.newest(1)).stories().get(0);
+        assertThat(reader.stories(StoryQuery.newest(10).after(newest.place())).stories())
                 .extracting(StoryHead::correlationId)
                 .containsExactly(second, first);
     }

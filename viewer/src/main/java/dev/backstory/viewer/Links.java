@@ -1,5 +1,6 @@
 package dev.backstory.viewer;
 
+import dev.backstory.store.StoryCursor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ public record Links(String base) {
         return stories() + "?q=" + encoded(subject);
     }
 
-    public String older(@Nullable String search, long before) {
-        return stories() + "?before=" + before + (search == null || search.isEmpty() ? "" : "&q=" + encoded(search));
+    public String older(@Nullable String search, StoryCursor after) {
+        return stories() + "?after=" + after + (search == null || search.isEmpty() ? "" : "&q=" + encoded(search));
     }
 
     public String story(String correlationId) {

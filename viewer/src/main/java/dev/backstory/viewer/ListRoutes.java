@@ -1,10 +1,10 @@
 package dev.backstory.viewer;
 
-import dev.backstory.store.StoryHead;
+import dev.backstory.store.StoryCursor;
+import dev.backstory.store.StoryList;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finding stories: {@code /stories} and {@code /go}. */
@@ -23,7 +23,7 @@ final class ListRoutes {
     void stories(Asked asked, Answer answer) throws IOException {
         Links links = asked.links();
         String search = asked.parameter("q");
-        StoryQuery query = StoryQuery.newest(PAGE + 1).before(asked.number("before", Long.MAX_VALUE));
+        StoryQuery query = StoryQuery.newest(PAGE).after(StoryCursor.parse(asked.parameter("after")));
         if (search.contains("/") && !search.contains("://")) {
             query = query.about(search);
         } else if (!search.isEmpty()) {
@@ -34,11 +34,10 @@ final class ListRoutes {
             }
             query = query.ofType(search);
         }
-        List<StoryHead> found = reader.stories(query);
-        List<StoryHead> page = found.subList(0, Math.min(PAGE, found.size()));
-        String older =
-                found.size() > PAGE ? links.older(search, page.get(PAGE - 1).lastPosition()) : null;
-        answer.html(200, pages.stories(links, search, page, older));
+        StoryList page = reader.stories(query);
+        StoryCursor next = page.next();
+        String older = next == null ? null : links.older(search, next);
+        answer.html(200, pages.stories(links, search, page.stories(), older));
     }
 
     void go(Asked asked, Answer answer) throws IOException {

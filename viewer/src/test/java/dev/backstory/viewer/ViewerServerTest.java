@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.StoreUnavailableException;
+import dev.backstory.store.EventList;
+import dev.backstory.store.EventQuery;
 import dev.backstory.store.StoryHead;
+import dev.backstory.store.StoryKey;
+import dev.backstory.store.StoryList;
+import dev.backstory.store.StoryPart;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
 import dev.backstory.store.StoryRecords;
@@ -61,18 +66,30 @@ class ViewerServerTest {
         }
 
         @Override
-        public List<StoryHead> stories(StoryQuery query) {
+        public StoryPart part(String correlationId, StoryPart.Place from, int limit) {
+            return new StoryPart(story(correlationId), null);
+        }
+
+        @Override
+        public EventList events(EventQuery query) {
+            return new EventList(records.events(), null);
+        }
+
+        @Override
+        public StoryList stories(StoryQuery query) {
             StoryHead head = new StoryHead(
                     ID,
                     null,
                     Records.START,
-                    7,
+                    Records.START,
                     1,
                     Map.of(HOSTILE, 2L),
                     List.of("customer/42", HOSTILE),
                     true,
                     List.of("shop"));
-            return query.subject() == null || query.subject().equals("customer/42") ? List.of(head) : List.of();
+            boolean listed =
+                    query.keys().isEmpty() || query.keys().contains(new StoryKey(StoryKey.Kind.SUBJECT, "customer/42"));
+            return new StoryList(listed ? List.of(head) : List.of(), null, null);
         }
     }
 

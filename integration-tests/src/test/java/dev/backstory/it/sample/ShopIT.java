@@ -164,6 +164,6 @@ class ShopIT {
 
     private static List<String> stories(StoryQuery query) {
         return new PostgresStoryReader(DATABASE.dataSource())
-                .stories(query).stream().map(StoryHead::correlationId).toList();
+                .stories(query).stories().stream().map(StoryHead::correlationId).toList();
     }
 }

@@ -127,7 +127,10 @@ class PublishIT {
         assertThat(stored.data().get(hostile).asString()).isEqualTo(big);
         assertThat(stored.data().get("list").get(0).asString()).isEqualTo(hostile);
         assertThat(stored.metadata()).containsEntry("note", hostile);
-        assertThat(publisher.reader().stories(StoryQuery.newest(10).about("order/" + hostile)))
+        assertThat(publisher
+                        .reader()
+                        .stories(StoryQuery.newest(10).about("order/" + hostile))
+                        .stories())
                 .singleElement()
                 .satisfies(head -> assertThat(head.subjects()).containsExactly("order/" + hostile));
     }
@@ -179,7 +182,10 @@ class PublishIT {
                 .allSatisfy(id -> assertThat(publisher.reader().findStory(id)).isEqualTo(step.correlationId()));
         assertThat(publisher.reader().findStory("nobody'; --")).isNull();
         assertThat(publisher.reader().findStory("\u0000")).isNull();
-        assertThat(publisher.reader().stories(StoryQuery.newest(10).about("customer/77")))
+        assertThat(publisher
+                        .reader()
+                        .stories(StoryQuery.newest(10).about("customer/77"))
+                        .stories())
                 .singleElement()
                 .satisfies(head -> {
                     assertThat(head.correlationId()).isEqualTo(step.correlationId());
@@ -198,10 +204,10 @@ class PublishIT {
         }
         StoryQuery query = StoryQuery.newest(3).about("page/all");
         var first = publisher.reader().stories(query);
-        var second = publisher.reader().stories(query.before(first.get(2).lastPosition()));
-        var third = publisher.reader().stories(query.before(second.get(2).lastPosition()));
+        var second = publisher.reader().stories(query.after(first.next()));
+        var third = publisher.reader().stories(query.after(second.next()));
         assertThat(List.of(first, second, third).stream()
-                        .flatMap(List::stream)
+                        .flatMap(page -> page.stories().stream())
                         .map(head -> Objects.requireNonNull(head.origin()).name()))
                 .containsExactly("page 6", "page 5", "page 4", "page 3", "page 2", "page 1", "page 0");
     }

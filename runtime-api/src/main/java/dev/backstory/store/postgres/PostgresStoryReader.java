@@ -1,30 +1,23 @@
 package dev.backstory.store.postgres;
 
 import dev.backstory.RecordedEvent;
-import dev.backstory.store.Instance;
-import dev.backstory.store.StoryHead;
+import dev.backstory.store.EventList;
+import dev.backstory.store.EventQuery;
+import dev.backstory.store.StoryList;
+import dev.backstory.store.StoryPart;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
 import dev.backstory.store.StoryRecords;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Reads stories from PostgreSQL; each call in one read-only transaction with a time limit. */
 public final class PostgresStoryReader implements StoryReader {
-
-    private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-    private static final Pattern TRACE = Pattern.compile("\\p{XDigit}{32}");
-
-    private static final String OF_STORY = " WHERE correlation_id = ?";
 
     private final Connections connections;
 
@@ -39,36 +32,21 @@ public final class PostgresStoryReader implements StoryReader {
 
     @Override
     public StoryRecords story(String correlationId) {
-        List<RecordedEvent> events = new ArrayList<>();
-        StepFold steps = new StepFold();
-        Map<String, Instance> instances = new LinkedHashMap<>();
-        if (!Escapes.needed(correlationId)) {
-            ReadSession.read(connections, session -> {
-                session.query(
-                        "SELECT " + Rows.EVENT + " FROM backstory.event" + OF_STORY + " ORDER BY position",
-                        row -> events.add(Rows.event(row)),
-                        correlationId);
-                session.query(
-                        "SELECT " + Rows.STEP + " FROM backstory.step_observation" + OF_STORY
-                                + " ORDER BY recorded_at, sequence",
-                        row -> steps.add(Rows.step(row)),
-                        correlationId);
-                Set<String> ids = new LinkedHashSet<>();
-                events.forEach(each -> ids.add(each.instanceId()));
-                steps.inOrder().forEach(each -> ids.add(each.instanceId()));
-                session.query(
-                        "SELECT " + Rows.INSTANCE + " FROM backstory.instance WHERE instance_id = ANY (?::uuid[])",
-                        row -> instances.put(Rows.text(row, "instance_id"), Rows.instance(row)),
-                        (Object) ids.toArray(new String[0]));
-                return true;
-            });
-        }
-        return new StoryRecords(correlationId, events, steps.inOrder(), instances);
+        return Escapes.needed(correlationId)
+                ? new StoryRecords(correlationId, List.of(), List.of(), Map.of())
+                : ReadSession.read(connections, session -> new StoryParts(session, correlationId).whole());
+    }
+
+    @Override
+    public StoryPart part(String correlationId, StoryPart.Place from, int limit) {
+        return Escapes.needed(correlationId)
+                ? new StoryPart(story(correlationId), null)
+                : ReadSession.read(connections, session -> new StoryParts(session, correlationId).part(from, limit));
     }
 
     @Override
     public @Nullable RecordedEvent event(String eventId) {
-        if (!UUID.matcher(eventId).matches()) {
+        if (!Ids.isUuid(eventId)) {
             return null;
         }
         List<RecordedEvent> found = new ArrayList<>();
@@ -92,10 +70,10 @@ public final class PostgresStoryReader implements StoryReader {
         List<String> found = new ArrayList<>();
         ReadSession.read(connections, session -> {
             find(session, "correlation_id = ?", "correlation_id = ?", id, found);
-            if (UUID.matcher(id).matches()) {
+            if (Ids.isUuid(id)) {
                 find(session, "event_id = ?::uuid", "step_id = ?::uuid", lower, found);
                 find(session, "correlation_id = ?", "correlation_id = ?", lower, found);
-            } else if (TRACE.matcher(id).matches()) {
+            } else if (Ids.isTrace(id)) {
                 find(session, "trace_id = ?", "trace_id = ?", lower, found);
             }
             return true;
@@ -116,7 +94,12 @@ public final class PostgresStoryReader implements StoryReader {
     }
 
     @Override
-    public List<StoryHead> stories(StoryQuery query) {
+    public StoryList stories(StoryQuery query) {
         return ReadSession.read(connections, session -> StoryHeads.read(session, query));
+    }
+
+    @Override
+    public EventList events(EventQuery query) {
+        return ReadSession.read(connections, session -> EventSearch.read(session, query));
     }
 }

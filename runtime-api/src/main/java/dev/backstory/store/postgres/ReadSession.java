@@ -23,6 +23,8 @@ final class ReadSession {
     private static final String BEGIN =
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;" + " SET LOCAL statement_timeout = '10s'";
 
+    private static final int FETCH = 1_000;
+
     private final Connection connection;
 
     private ReadSession(Connection connection) {
@@ -48,6 +50,8 @@ final class ReadSession {
     /** Strings and numbers as they are; a {@code String[]} as a text array. */
     void query(String sql, EachRow each, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            // The driver fetches so many rows at a time: a big story is not held twice.
+            statement.setFetchSize(FETCH);
             for (int i = 0; i < parameters.length; i++) {
                 if (parameters[i] instanceof String[] texts) {
                     statement.setArray(i + 1, connection.createArrayOf("text", texts));

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Folds the observations of steps, given in the order in which they were made, into one record for each step. */
 final class StepFold {
 
+    /** The order in which they were made. */
+    static final String ORDER = " ORDER BY recorded_at, sequence";
+
     private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
 
     void add(RecordedStep observation) {

@@ -1,9 +1,13 @@
 package dev.backstory.store.postgres;
 
 import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryCursor;
 import dev.backstory.store.StoryHead;
+import dev.backstory.store.StoryKey;
+import dev.backstory.store.StoryList;
 import dev.backstory.store.StoryQuery;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,53 +24,88 @@ final class StoryHeads {
 
     private StoryHeads() {}
 
-    static List<StoryHead> read(ReadSession session, StoryQuery query) throws SQLException {
-        StoryHeads list = new StoryHeads();
-        list.select(session, query);
-        if (!list.heads.isEmpty()) {
+    static StoryList read(ReadSession session, StoryQuery query) throws SQLException {
+        List<StoryHead> found = new ArrayList<>();
+        StoryCursor below = query.after();
+        while (found.size() <= query.limit()) {
+            StoryHeads list = new StoryHeads();
+            list.select(session, query, below);
+            if (list.heads.isEmpty()) {
+                return new StoryList(found, null, null);
+            }
             list.describe(session);
+            for (Head each : list.heads.values()) {
+                StoryHead head = each.build();
+                below = head.place();
+                if (found.size() <= query.limit() && matches(head, query)) {
+                    found.add(head);
+                }
+            }
         }
-        return list.heads.values().stream().map(Head::build).toList();
+        List<StoryHead> page = found.subList(0, query.limit());
+        return new StoryList(page, page.get(page.size() - 1).place(), null);
     }
 
-    private void select(ReadSession session, StoryQuery query) throws SQLException {
-        String subject = query.subject();
-        String type = query.type();
-        String newest = "";
-        String newer = "";
-        List<Object> filter = new ArrayList<>();
-        if (subject != null) {
-            newest += " AND e.subjects && ?";
-            newer += " AND n.subjects && ?";
-            // A row with an odd character in it has its subjects escaped too.
-            filter.add(new String[] {clean(subject), Escapes.escape(subject)});
+    private void select(ReadSession session, StoryQuery query, @Nullable StoryCursor below) throws SQLException {
+        Condition where = new Condition();
+        for (StoryKey each : query.keys()) {
+            if (each.kind().compareTo(StoryKey.Kind.TYPE) <= 0) {
+                Condition event = new Condition();
+                EventMatch.add(event, each);
+                String steps = each.kind() == StoryKey.Kind.TRACE
+                        ? " OR correlation_id IN (SELECT correlation_id FROM backstory.step_observation WHERE "
+                                + event.sql() + ")"
+                        : "";
+                where.and(
+                        "(correlation_id IN (SELECT correlation_id FROM backstory.event WHERE " + event.sql() + ")"
+                                + steps + ")",
+                        event.parameters(steps.isEmpty() ? new Object[0] : event.parameters()));
+            }
         }
-        if (type != null) {
-            newest += " AND e.type = ANY (?)";
-            newer += " AND n.type = ANY (?)";
-            filter.add(new String[] {clean(type), Escapes.escape(type)});
+        Condition having = new Condition();
+        if (query.from() != null) {
+            having.and("min(at) >= ?::timestamptz", query.from().toString());
         }
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(query.before());
-        parameters.addAll(filter);
-        parameters.addAll(filter);
-        parameters.add(query.limit());
+        if (query.to() != null) {
+            having.and("min(at) < ?::timestamptz", query.to().toString());
+        }
+        if (below != null) {
+            having.and(
+                    "(min(at), correlation_id COLLATE \"C\") < (?::timestamptz, ?)",
+                    below.firstAt().toString(),
+                    below.correlationId());
+        }
         session.query(
-                "SELECT e.correlation_id, e.position FROM backstory.event e WHERE e.position < ?" + newest
-                        + " AND NOT EXISTS (SELECT FROM backstory.event n WHERE n.correlation_id = e.correlation_id"
-                        + " AND n.position > e.position" + newer + ") ORDER BY e.position DESC LIMIT ?",
-                row -> heads.put(row.getString(1), new Head(row.getString(1), row.getLong(2))),
-                parameters.toArray());
+                "SELECT correlation_id FROM (SELECT correlation_id, occurred_at AS at FROM backstory.event UNION ALL"
+                        + " SELECT correlation_id, started_at FROM backstory.step_observation) AS each WHERE "
+                        + where.sql() + " GROUP BY correlation_id HAVING " + having.sql()
+                        + " ORDER BY min(at) DESC, correlation_id COLLATE \"C\" DESC LIMIT ?",
+                row -> heads.put(row.getString(1), new Head(row.getString(1))),
+                where.parameters(having.parameters(query.limit() + 1)));
     }
 
-    private static String clean(String text) {
-        return Escapes.needed(text) ? Escapes.escape(text) : text;
+    private static boolean matches(StoryHead head, StoryQuery query) {
+        RecordedStep origin = head.origin();
+        for (StoryKey each : query.keys()) {
+            boolean has =
+                    switch (each.kind()) {
+                        case ORIGIN -> origin != null && origin.kind().equals(each.value());
+                        case ROUTE -> origin != null && origin.name().equals(each.value());
+                        case SERVICE -> head.services().contains(each.value());
+                        default -> true;
+                    };
+            if (!has) {
+                return false;
+            }
+        }
+        return query.failed() == null || query.failed() == head.failed();
     }
 
     private void describe(ReadSession session) throws SQLException {
         String[] ids = heads.keySet().toArray(new String[0]);
         session.query(
-                "SELECT correlation_id, type, escaped, count(*) AS events, min(occurred_at) AS first_at"
+                "SELECT correlation_id, type, escaped, count(*) AS events, min(occurred_at) AS first_at,"
+                        + " max(occurred_at) AS last_at"
                         + " FROM backstory.event" + OF_STORIES
                         + " GROUP BY correlation_id, type, escaped ORDER BY min(position)",
                 row -> {
@@ -76,6 +115,7 @@ final class StoryHeads {
                             row.getLong("events"),
                             Long::sum);
                     head.sees(Rows.time(row, "first_at"));
+                    head.sees(Rows.time(row, "last_at"));
                 },
                 (Object) ids);
         session.query(
@@ -106,27 +146,25 @@ final class StoryHeads {
     }
 
     private Head head(String correlationId) {
-        return heads.computeIfAbsent(correlationId, id -> new Head(id, -1));
+        return heads.computeIfAbsent(correlationId, id -> new Head(id));
     }
 
     private static final class Head {
         private final String correlationId;
-        private final long lastPosition;
         private final Map<String, Long> types = new LinkedHashMap<>();
         private final List<String> subjects = new ArrayList<>();
         private final List<String> services = new ArrayList<>();
         private final StepFold steps = new StepFold();
-        private @Nullable Instant firstAt;
+        private Instant firstAt = Instant.MAX;
+        private Instant lastAt = Instant.MIN;
 
-        Head(String correlationId, long lastPosition) {
+        Head(String correlationId) {
             this.correlationId = correlationId;
-            this.lastPosition = lastPosition;
         }
 
         void sees(Instant time) {
-            if (firstAt == null || time.isBefore(firstAt)) {
-                firstAt = time;
-            }
+            firstAt = time.isBefore(firstAt) ? time : firstAt;
+            lastAt = time.isAfter(lastAt) ? time : lastAt;
         }
 
         StoryHead build() {
@@ -135,6 +173,10 @@ final class StoryHeads {
             List<RecordedStep> inOrder = steps.inOrder();
             for (RecordedStep each : inOrder) {
                 sees(each.startedAt());
+                Duration duration = each.duration();
+                if (duration != null) {
+                    sees(each.startedAt().plus(duration));
+                }
                 failed |= each.error() != null;
                 if (origin == null && each.causationId() == null && each.externalCause() == null) {
                     origin = each;
@@ -147,16 +189,7 @@ final class StoryHeads {
             for (long count : types.values()) {
                 events += count;
             }
-            return new StoryHead(
-                    correlationId,
-                    origin,
-                    firstAt == null ? Instant.EPOCH : firstAt,
-                    lastPosition,
-                    events,
-                    types,
-                    subjects,
-                    failed,
-                    services);
+            return new StoryHead(correlationId, origin, firstAt, lastAt, events, types, subjects, failed, services);
         }
     }
 }

@@ -98,7 +98,8 @@ final class StoryCheck {
     }
 
     private void checkStartUp(List<Placed> placed, List<String> problems) {
-        List<StoryHead> openings = reader.stories(StoryQuery.newest(100).ofType("ShopOpened"));
+        List<StoryHead> openings =
+                reader.stories(StoryQuery.newest(100).ofType("ShopOpened")).stories();
         if (openings.isEmpty()) {
             problems.add("the opening of the shop is in no story");
         }
@@ -110,7 +111,7 @@ final class StoryCheck {
     }
 
     private void checkSearch(List<Placed> placed, List<String> problems) {
-        List<String> found = reader.stories(StoryQuery.newest(100).about("customer/42")).stream()
+        List<String> found = reader.stories(StoryQuery.newest(100).about("customer/42")).stories().stream()
                 .map(StoryHead::correlationId)
                 .toList();
         for (Placed order : placed) {

@@ -1,0 +1,109 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.store.EventList;
+import dev.backstory.store.EventQuery;
+import dev.backstory.store.StoryKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events across stories, the newest first. Where an index leads to few of them they are read through it; else the newest
+ * events are looked at in windows of a fixed number of rows, and after some windows the caller gets what was found so far.
+ */
+final class EventSearch {
+
+    private static final int WINDOW = 5_000;
+    private static final int WINDOWS = 10;
+    private static final String LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+    private static final String FIRST_ID = "00000000-0000-0000-0000-000000000000";
+    private static final Set<StoryKey.Kind> OF_ONE_STORY =
+            EnumSet.of(StoryKey.Kind.CORRELATION, StoryKey.Kind.EVENT, StoryKey.Kind.TRACE);
+
+    private final ReadSession session;
+    private final EventQuery query;
+    private final List<RecordedEvent> found = new ArrayList<>();
+    private final String lowest;
+    private String below;
+
+    private EventSearch(ReadSession session, EventQuery query) {
+        this.session = session;
+        this.query = query;
+        this.below = below(query);
+        this.lowest = or(EventMatch.idAt(query.from()), FIRST_ID);
+    }
+
+    static EventList read(ReadSession session, EventQuery query) throws SQLException {
+        EventSearch list = new EventSearch(session, query);
+        return query.keys().stream().anyMatch(key -> OF_ONE_STORY.contains(key.kind()))
+                ? list.throughIndex()
+                : list.throughWindows();
+    }
+
+    private static String below(EventQuery query) {
+        String after = query.after();
+        String to = or(EventMatch.idAt(query.to()), LAST_ID);
+        return after == null || !Ids.isUuid(after) || after.compareTo(to) > 0 ? to : after;
+    }
+
+    private EventList throughIndex() throws SQLException {
+        select(lowest);
+        return page(null);
+    }
+
+    private EventList throughWindows() throws SQLException {
+        for (int i = 0; i < WINDOWS; i++) {
+            String end = endOfWindow();
+            select(end == null ? lowest : end);
+            if (end == null || found.size() > query.limit()) {
+                return page(null);
+            }
+            below = end;
+        }
+        return page(below);
+    }
+
+    /** The id at which the next window ends; null when the rest is no bigger than one. */
+    private @Nullable String endOfWindow() throws SQLException {
+        List<String> end = new ArrayList<>();
+        session.query(
+                "SELECT event_id FROM backstory.event WHERE event_id < ?::uuid AND event_id >= ?::uuid"
+                        + " ORDER BY event_id DESC OFFSET ? LIMIT 1",
+                row -> end.add(row.getString(1)),
+                below,
+                lowest,
+                WINDOW - 1);
+        return end.isEmpty() ? null : end.get(0);
+    }
+
+    private void select(String from) throws SQLException {
+        Condition where = new Condition().and("event_id < ?::uuid", below).and("event_id >= ?::uuid", from);
+        EventMatch.add(where, query);
+        session.query(
+                "SELECT " + Rows.EVENT + " FROM backstory.event WHERE " + where.sql()
+                        + " ORDER BY event_id DESC LIMIT ?",
+                row -> {
+                    RecordedEvent event = Rows.event(row);
+                    if (query.includes(event)) {
+                        found.add(event);
+                    }
+                },
+                where.parameters(query.limit() + 1 - found.size()));
+    }
+
+    private EventList page(@Nullable String searchedDownTo) {
+        if (found.size() <= query.limit()) {
+            return new EventList(found, searchedDownTo);
+        }
+        List<RecordedEvent> page = found.subList(0, query.limit());
+        return new EventList(page, page.get(page.size() - 1).id());
+    }
+
+    private static String or(@Nullable String id, String otherwise) {
+        return id == null ? otherwise : id;
+    }
+}

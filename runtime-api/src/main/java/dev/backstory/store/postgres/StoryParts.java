@@ -1,0 +1,116 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.store.Instance;
+import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryPart;
+import dev.backstory.store.StoryRecords;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One story, whole or in parts of a bounded number of rows. */
+final class StoryParts {
+
+    private static final String OF_STORY = " WHERE correlation_id = ?";
+    private static final String STEPS = "SELECT " + Rows.STEP + " FROM backstory.step_observation" + OF_STORY;
+
+    private final ReadSession session;
+    private final String correlationId;
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private final StepFold steps = new StepFold();
+
+    StoryParts(ReadSession session, String correlationId) {
+        this.session = session;
+        this.correlationId = correlationId;
+    }
+
+    StoryRecords whole() throws SQLException {
+        session.query(
+                "SELECT " + Rows.EVENT + " FROM backstory.event" + OF_STORY + " ORDER BY position",
+                row -> events.add(Rows.event(row)),
+                correlationId);
+        session.query(STEPS + StepFold.ORDER, row -> steps.add(Rows.step(row)), correlationId);
+        return records();
+    }
+
+    StoryPart part(StoryPart.Place from, int limit) throws SQLException {
+        if (from.stepId() == null) {
+            session.query(
+                    "SELECT " + Rows.EVENT + " FROM backstory.event" + OF_STORY
+                            + " AND position > ? ORDER BY position LIMIT ?",
+                    row -> events.add(Rows.event(row)),
+                    correlationId,
+                    from.position(),
+                    limit);
+        }
+        if (events.isEmpty()) {
+            return partOfSteps(from.stepId(), limit);
+        }
+        addSteps();
+        return new StoryPart(
+                records(), new StoryPart.Place(events.get(events.size() - 1).position(), null));
+    }
+
+    private StoryPart partOfSteps(@Nullable String after, int limit) throws SQLException {
+        List<String> ids = new ArrayList<>();
+        Condition where = new Condition().and("correlation_id = ?", correlationId);
+        if (after != null && Ids.isUuid(after)) {
+            where.and("step_id > ?::uuid", after);
+        }
+        session.query(
+                "SELECT DISTINCT step_id FROM backstory.step_observation WHERE " + where.sql()
+                        + " ORDER BY step_id LIMIT ?",
+                row -> ids.add(row.getString(1)),
+                where.parameters(limit + 1));
+        boolean more = ids.size() > limit;
+        addSteps(more ? ids.subList(0, limit) : ids);
+        return new StoryPart(records(), more ? new StoryPart.Place(Long.MAX_VALUE, ids.get(limit - 1)) : null);
+    }
+
+    /** The steps of the events, then the steps above these, as often as there is one that was not looked for yet. */
+    private void addSteps() throws SQLException {
+        Set<String> seen = new LinkedHashSet<>();
+        List<String> wanted = new ArrayList<>();
+        events.forEach(each -> want(each.stepId(), seen, wanted));
+        while (!wanted.isEmpty()) {
+            addSteps(wanted);
+            wanted.clear();
+            for (RecordedStep each : steps.inOrder()) {
+                want(each.causationId(), seen, wanted);
+            }
+        }
+    }
+
+    private static void want(@Nullable String id, Set<String> seen, List<String> wanted) {
+        if (id != null && seen.add(id)) {
+            wanted.add(id);
+        }
+    }
+
+    private void addSteps(List<String> ids) throws SQLException {
+        session.query(
+                STEPS + " AND step_id = ANY (?::uuid[])" + StepFold.ORDER,
+                row -> steps.add(Rows.step(row)),
+                correlationId,
+                ids.toArray(new String[0]));
+    }
+
+    private StoryRecords records() throws SQLException {
+        Set<String> ids = new LinkedHashSet<>();
+        events.forEach(each -> ids.add(each.instanceId()));
+        List<RecordedStep> inOrder = steps.inOrder();
+        inOrder.forEach(each -> ids.add(each.instanceId()));
+        Map<String, Instance> instances = new LinkedHashMap<>();
+        session.query(
+                "SELECT " + Rows.INSTANCE + " FROM backstory.instance WHERE instance_id = ANY (?::uuid[])",
+                row -> instances.put(Rows.text(row, "instance_id"), Rows.instance(row)),
+                (Object) ids.toArray(new String[0]));
+        return new StoryRecords(correlationId, events, inOrder, instances);
+    }
+}
