@@ -4,6 +4,8 @@ import dev.backstory.store.EventStore;
 import dev.backstory.store.InMemoryEventStore;
 import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.SchemaMode;
+import dev.backstory.store.postgres.WhenFull;
+import java.nio.file.Path;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,16 @@ final class ConfiguredStore {
                 .service(service)
                 .storeWait(settings.duration(Setting.STORE_WAIT))
                 .shutdownWait(settings.duration(Setting.SHUTDOWN_WAIT))
+                .queue(
+                        settings.size(Setting.QUEUE_SIZE),
+                        WhenFull.valueOf(settings.text(Setting.QUEUE_FULL).toUpperCase(Locale.ROOT)))
                 .schema(SchemaMode.valueOf(settings.text(Setting.SCHEMA).toUpperCase(Locale.ROOT)));
+        if (settings.has(Setting.JOURNAL_DIR)) {
+            builder.journal(
+                    Path.of(settings.text(Setting.JOURNAL_DIR)),
+                    settings.size(Setting.JOURNAL_SIZE),
+                    WhenFull.valueOf(settings.text(Setting.JOURNAL_FULL).toUpperCase(Locale.ROOT)));
+        }
         if (dataSource != null) {
             return builder.dataSource(dataSource).build();
         }

@@ -68,7 +68,8 @@ public final class EventPublisher implements AutoCloseable {
      */
     public Receipt publish(Object event) {
         PendingEvent pending = pending(event);
-        return StoreWait.await(store.append(pending), pending, wait);
+        long began = System.nanoTime();
+        return StoreWait.await(store.append(pending), pending, began, wait);
     }
 
     /**

@@ -24,6 +24,8 @@ public record Receipt(
         /** It is durable. */
         STORED,
         /** It is stored if and when the caller's transaction commits. */
-        IN_TRANSACTION
+        IN_TRANSACTION,
+        /** It is durable in this machine's journal, and goes from there to the store when that answers again. */
+        JOURNALED
     }
 }

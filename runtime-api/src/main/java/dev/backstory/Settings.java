@@ -79,6 +79,10 @@ final class Settings {
         return Integer.parseInt(text(setting));
     }
 
+    long size(Setting setting) {
+        return Kind.size(text(setting));
+    }
+
     Duration duration(Setting setting) {
         return Kind.duration(text(setting));
     }

@@ -13,12 +13,14 @@ final class StoreWait {
     private StoreWait() {}
 
     /**
-     * An interrupted thread waits on: the wait is bounded, the event is on its way, and a worker that is told to stop must
+     * Waits until that long after {@code began}, a {@link System#nanoTime}: the store itself may have waited for room.
+     *
+     * <p>An interrupted thread waits on: the wait is bounded, the event is on its way, and a worker that is told to stop must
      * still learn whether what it did was recorded. It stays interrupted.
      */
-    static Receipt await(CompletableFuture<Receipt> stored, PendingEvent event, Duration wait) {
+    static Receipt await(CompletableFuture<Receipt> stored, PendingEvent event, long began, Duration wait) {
         boolean interrupted = false;
-        long deadline = System.nanoTime() + wait.toNanos();
+        long deadline = began + wait.toNanos();
         try {
             while (true) {
                 try {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Backstory.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoryCommand.class, StoriesCommand.class, ViewerCommand.class})
+        subcommands = {StoryCommand.class, StoriesCommand.class, ViewerCommand.class, JournalCommand.class})
 public final class Backstory implements Runnable {
 
     static final int OK = 0;
@@ -79,7 +79,8 @@ public final class Backstory implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: story, stories or viewer.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Say what to do: story, stories, viewer or journal.");
     }
 
     Options options() {

@@ -3,98 +3,260 @@ package dev.backstory.store.postgres;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
-/** What waits for the writer, in order and bounded; and what the writer has taken and not yet answered. */
+/**
+ * What waits to be made durable, in order and bounded; and what has been taken and is not answered yet. Goes to the
+ * database's writer, or while the database is away to the journal's: to one of them at a time, so that the order is kept.
+ */
 final class Backlog {
 
-    static final int MAX_EVENTS = 20_000;
-    static final int MAX_STEPS = 20_000;
+    private static final int MAX_STEPS = 20_000;
     private static final int BATCH = 1_000;
     private static final int BATCH_SIZE = 4_000_000;
 
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition forDatabase = lock.newCondition();
+    private final Condition forJournal = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Condition empty = lock.newCondition();
+    private final long maxBytes;
+    private final long graceNanos;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private List<Waiting> taken = List.of();
-    private int events;
+    private long eventBytes;
     private int steps;
+    private boolean journaling;
     private boolean closed;
 
-    /** False when there is no room, or no writer any more. */
-    synchronized boolean offer(Waiting waiting) {
-        boolean isEvent = waiting.row() != null;
-        if (closed || (isEvent ? events >= MAX_EVENTS : steps >= MAX_STEPS)) {
-            return false;
-        }
-        count(waiting, 1);
-        queue.addLast(waiting);
-        notifyAll();
-        return true;
+    /**
+     * An empty one.
+     *
+     * @param maxBytes how much memory events may take, about
+     * @param graceNanos how long before its deadline an event goes to the journal; 0 without a journal
+     */
+    Backlog(long maxBytes, long graceNanos) {
+        this.maxBytes = maxBytes;
+        this.graceNanos = graceNanos;
     }
 
-    /** The next batch in order, as soon as there is something; empty when the time is over or nothing more will come. */
-    synchronized List<Waiting> take(long nanos) throws InterruptedException {
-        long until = System.nanoTime() + nanos;
-        while (queue.isEmpty() && !closed) {
-            long left = until - System.nanoTime();
-            if (left <= 0) {
-                break;
+    /** False when there is no room until that {@link System#nanoTime}, or nothing is accepted any more. */
+    boolean offer(Waiting waiting, long waitUntil) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (!closed && !hasRoom(waiting) && waitUntil - System.nanoTime() > 0) {
+                try {
+                    room.awaitNanos(waitUntil - System.nanoTime());
+                } catch (InterruptedException e) {
+                    // As in StoreWait: a worker that is told to stop must still learn whether its event is stored.
+                    interrupted = true;
+                }
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            return offer(waiting);
+        } finally {
+            lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    /** False when there is no room now, or nothing is accepted any more. */
+    boolean offer(Waiting waiting) {
+        lock.lock();
+        try {
+            if (closed || !hasRoom(waiting)) {
+                return false;
+            }
+            count(waiting, 1);
+            queue.addLast(waiting);
+            (journaling ? forJournal : forDatabase).signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasRoom(Waiting waiting) {
+        // An event that is larger than everything is let in alone.
+        return waiting.row() == null ? steps < MAX_STEPS : eventBytes == 0 || eventBytes + waiting.memory() <= maxBytes;
+    }
+
+    /**
+     * The next batch for the database, as soon as there is something; empty when the time is over, when nothing more will
+     * come, or when the journal has to be stored first.
+     */
+    List<Waiting> take(long nanos, BooleanSupplier journalIsEmpty) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (journaling || !taken.isEmpty() || (queue.isEmpty() && !closed)) {
+                if (left <= 0) {
+                    return List.of();
+                }
+                left = forDatabase.awaitNanos(left);
+            }
+            if (!journalIsEmpty.getAsBoolean()) {
+                return List.of();
+            }
+            List<Waiting> batch = take();
+            batch.forEach(Waiting::markSent);
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next batch for the journal; empty when the time is over. */
+    List<Waiting> takeForJournal(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!journaling || !taken.isEmpty() || queue.isEmpty()) {
+                if (left <= 0) {
+                    return List.of();
+                }
+                left = forJournal.awaitNanos(left);
+            }
+            return take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Waiting> take() {
         List<Waiting> batch = new ArrayList<>();
         int size = 0;
         while (!queue.isEmpty() && batch.size() < BATCH && size < BATCH_SIZE) {
             Waiting next = queue.removeFirst();
-            count(next, -1);
-            if (!next.isOver()) {
+            if (next.isOver()) {
+                count(next, -1);
+            } else {
                 batch.add(next);
                 size += next.size();
             }
         }
         taken = batch;
+        signalIfEmpty();
         return batch;
     }
 
     /** The batch is answered. */
-    synchronized void done() {
-        taken = List.of();
-        notifyAll();
+    void done(List<Waiting> batch) {
+        lock.lock();
+        try {
+            if (taken == batch) {
+                taken.forEach(each -> count(each, -1));
+                taken = List.of();
+                forDatabase.signal();
+                signalIfEmpty();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** The connection broke: what is not answered yet comes first in the next batch. The event's id keeps it from being stored twice. */
-    synchronized void putBack() {
-        List<Waiting> unanswered = new ArrayList<>(taken);
-        Collections.reverse(unanswered);
-        for (Waiting each : unanswered) {
-            if (!each.isOver()) {
-                count(each, 1);
+    /** The batch could not be stored: what is not answered yet comes first in the next one. */
+    void putBack(List<Waiting> batch) {
+        lock.lock();
+        try {
+            if (taken == batch) {
+                putBackTaken();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putBackTaken() {
+        for (int i = taken.size() - 1; i >= 0; i--) {
+            Waiting each = taken.get(i);
+            if (each.isOver()) {
+                count(each, -1);
+            } else {
                 queue.addFirst(each);
             }
         }
         taken = List.of();
-        notifyAll();
+        forDatabase.signal();
+        forJournal.signal();
+        signalIfEmpty();
+    }
+
+    /**
+     * From now on everything goes to the journal, and first what the database has not answered: the event's id keeps it
+     * from being stored twice.
+     */
+    void toJournal() {
+        lock.lock();
+        try {
+            if (!journaling) {
+                journaling = true;
+                putBackTaken();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on everything goes to the database, once it has stored what is in the journal. */
+    void toDatabase() {
+        lock.lock();
+        try {
+            journaling = false;
+            forDatabase.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isJournaling() {
+        lock.lock();
+        try {
+            return journaling;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether an event has waited so long for the database that it shall go to the journal. */
+    boolean isLate(long now) {
+        lock.lock();
+        try {
+            return graceNanos > 0 && !journaling && firstDeadline(now) - graceNanos - now <= 0;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes out the events whose time is over: nobody waits for them, so they must not be stored later. */
-    synchronized Expired expire(long now) {
+    Expired expire(long now) {
         List<Waiting> unsent = new ArrayList<>();
         List<Waiting> sent = new ArrayList<>();
-        // One wait for all: the queue is in the order of the deadlines.
-        queue.removeIf(each -> {
-            boolean over = each.row() != null && each.deadline() - now <= 0;
-            if (over) {
-                count(each, -1);
-                unsent.add(each);
+        lock.lock();
+        try {
+            queue.removeIf(each -> {
+                boolean over = each.isEvent() && each.deadline() - now <= 0;
+                if (over) {
+                    count(each, -1);
+                    (each.wasSent() ? sent : unsent).add(each);
+                }
+                return over;
+            });
+            for (Waiting each : taken) {
+                if (each.isEvent() && !each.isOver() && each.deadline() - now <= 0) {
+                    sent.add(each);
+                }
             }
-            return over;
-        });
-        for (Waiting each : taken) {
-            if (each.row() != null && !each.isOver() && each.deadline() - now <= 0) {
-                sent.add(each);
-            }
+            signalIfEmpty();
+        } finally {
+            lock.unlock();
         }
         return new Expired(unsent, sent);
     }
@@ -102,61 +264,95 @@ final class Backlog {
     /** Whose time is over: never sent, and sent without an answer. */
     record Expired(Collection<Waiting> unsent, Collection<Waiting> sent) {}
 
-    /** How long until the first deadline, at most the given time. */
-    synchronized long untilDeadline(long atMost) {
-        long now = System.nanoTime();
-        long wait = atMost;
-        for (Waiting each : taken) {
-            if (each.row() != null && !each.isOver()) {
-                wait = Math.min(wait, each.deadline() - now);
+    /** How long until something has to be done about an event that waits, at most the given time. */
+    long untilDeadline(long atMost) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            return Math.min(atMost, firstDeadline(now) - (journaling ? 0 : graceNanos) - now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long firstDeadline(long now) {
+        long first = now + TimeUnit.DAYS.toNanos(1);
+        for (Collection<Waiting> all : List.of(taken, queue)) {
+            for (Waiting each : all) {
+                if (each.isEvent() && !each.isOver() && each.deadline() - first < 0) {
+                    first = each.deadline();
+                }
             }
         }
-        for (Waiting each : queue) {
-            if (each.row() != null) {
-                wait = Math.min(wait, each.deadline() - now);
-                break;
-            }
-        }
-        return wait;
+        return first;
     }
 
     /** Waits until nothing waits; false when the time is over before. */
-    synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
-        long until = System.nanoTime() + nanos;
-        while (!queue.isEmpty() || !taken.isEmpty()) {
-            long left = until - System.nanoTime();
-            if (left <= 0) {
-                return false;
+    boolean awaitEmpty(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!queue.isEmpty() || !taken.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = empty.awaitNanos(left);
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            return true;
+        } finally {
+            lock.unlock();
         }
-        return true;
+    }
+
+    private void signalIfEmpty() {
+        if (queue.isEmpty() && taken.isEmpty()) {
+            empty.signalAll();
+        }
     }
 
     /** Nothing more is accepted. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            room.signalAll();
+            forDatabase.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized boolean isClosed() {
-        return closed;
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Everything that is left, after the writer has gone. */
-    synchronized List<Waiting> drain() {
-        List<Waiting> left = new ArrayList<>(taken);
-        left.addAll(queue);
-        queue.clear();
-        taken = List.of();
-        return left;
+    /** Everything that is left, after the writers have gone. */
+    List<Waiting> drain() {
+        lock.lock();
+        try {
+            List<Waiting> left = new ArrayList<>(taken);
+            left.addAll(queue);
+            queue.clear();
+            taken = List.of();
+            return left;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void count(Waiting waiting, int by) {
-        if (waiting.row() != null) {
-            events += by;
-        } else {
+        if (!waiting.isEvent()) {
             steps += by;
+            return;
+        }
+        eventBytes += (long) by * waiting.memory();
+        if (by < 0) {
+            room.signal();
         }
     }
 }

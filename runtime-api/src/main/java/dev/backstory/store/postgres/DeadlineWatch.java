@@ -35,6 +35,9 @@ final class DeadlineWatch implements Runnable {
     public void run() {
         try {
             while (!stopped.await(Math.max(1_000_000, backlog.untilDeadline(IDLE_NANOS)), TimeUnit.NANOSECONDS)) {
+                if (backlog.isLate(System.nanoTime())) {
+                    toJournal();
+                }
                 Backlog.Expired expired = backlog.expire(System.nanoTime());
                 expired.unsent().forEach(each -> fail(each, "it is not stored."));
                 expired.sent().forEach(each -> fail(each, "it was being sent and may be stored."));
@@ -42,6 +45,15 @@ final class DeadlineWatch implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void toJournal() {
+        Throwable reason = writer.lastFailure();
+        PostgresEventStore.LOG.warn(
+                "The event store at {} does not answer in time{}: events go to the journal until it does",
+                where,
+                reason == null ? "" : " (" + reason.getMessage() + ")");
+        backlog.toJournal();
     }
 
     private void fail(Waiting waiting, String consequence) {

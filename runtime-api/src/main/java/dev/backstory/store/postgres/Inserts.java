@@ -27,7 +27,9 @@ final class Inserts {
 
     private static final String STEPS = "INSERT INTO backstory.step_observation (instance_id, step_id, sequence,"
             + " correlation_id, kind, name, causation_id, external_cause, scheduled_by, trace_id, started_at, waited,"
-            + " duration, error, attributes, escaped) SELECT ?::uuid, s.* FROM unnest(" + parameters(STEP) + ") AS s";
+            + " duration, error, attributes, escaped) SELECT ?::uuid, s.* FROM unnest(" + parameters(STEP) + ") AS s"
+            // The same observation comes twice only from a journal that a crash has left half stored.
+            + " ON CONFLICT (step_id, instance_id, sequence) DO NOTHING";
 
     // Positions are drawn in the order of the rows, which is the order in which they were published.
     private static final String EVENTS = "INSERT INTO backstory.event (instance_id, event_id, type, subjects, data,"
@@ -47,18 +49,15 @@ final class Inserts {
     private static final String COMPARE = "SELECT position, recorded_at, type = ? AND subjects = "
             + SUBJECTS.formatted("?") + " AND data = ?::jsonb FROM backstory.event WHERE event_id = ?::uuid";
 
-    private final String instanceId;
-
-    Inserts(String instanceId) {
-        this.instanceId = instanceId;
-    }
+    private Inserts() {}
 
     private static <R> String parameters(List<Column<R>> columns) {
         return columns.stream().map(each -> "?::" + each.type() + "[]").collect(Collectors.joining(", "));
     }
 
-    /** Stores what is not stored yet; answers what was stored now, by event id. */
-    Map<String, Stored> insert(Connection connection, List<EventRow> events, List<StepRow> steps) throws SQLException {
+    /** Stores what is not stored yet, as that instance's; answers what was stored now, by event id. */
+    static Map<String, Stored> insert(
+            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps) throws SQLException {
         Map<String, Stored> stored = new HashMap<>();
         String sql = events.isEmpty() ? STEPS : steps.isEmpty() ? EVENTS : BOTH;
         if (events.isEmpty() && steps.isEmpty()) {
@@ -67,13 +66,13 @@ final class Inserts {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int next = 1;
             if (!steps.isEmpty()) {
-                next = bind(statement, next, STEP, steps, connection);
+                next = bind(statement, next, instanceId, STEP, steps, connection);
             }
             if (events.isEmpty()) {
                 statement.executeUpdate();
                 return stored;
             }
-            bind(statement, next, EVENT, events, connection);
+            bind(statement, next, instanceId, EVENT, events, connection);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     stored.put(rows.getString(1), stored(rows, 2));
@@ -83,8 +82,13 @@ final class Inserts {
         return stored;
     }
 
-    private <R> int bind(
-            PreparedStatement statement, int from, List<Column<R>> columns, List<R> rows, Connection connection)
+    private static <R> int bind(
+            PreparedStatement statement,
+            int from,
+            String instanceId,
+            List<Column<R>> columns,
+            List<R> rows,
+            Connection connection)
             throws SQLException {
         int next = from;
         statement.setString(next++, instanceId);
@@ -95,8 +99,7 @@ final class Inserts {
     }
 
     /** Where the event is stored already, with the same content; null when the content is another. */
-    @Nullable
-    Stored storedBefore(Connection connection, EventRow event) throws SQLException {
+    static @Nullable Stored storedBefore(Connection connection, EventRow event) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(COMPARE)) {
             statement.setString(1, event.type());
             statement.setString(2, event.subjects());

@@ -1,5 +1,6 @@
 package dev.backstory.store.postgres;
 
+import dev.backstory.store.journal.JournalOwner;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -22,6 +23,21 @@ record InstanceRow(String id, String service) {
             statement.setString(2, Escapes.needed(service) ? Escapes.escape(service) : service);
             statement.setString(3, host());
             statement.setLong(4, ProcessHandle.current().pid());
+            statement.executeUpdate();
+        }
+    }
+
+    /** A process that is no more: never heard of since it started. */
+    static void insertPast(Connection connection, JournalOwner owner) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO backstory.instance (instance_id, service, host, pid, started_at, heartbeat_at)"
+                        + " SELECT ?::uuid, ?, ?, ?, s.at, s.at FROM (SELECT ?::timestamptz) AS s (at)"
+                        + " ON CONFLICT (instance_id) DO NOTHING")) {
+            statement.setString(1, owner.instanceId());
+            statement.setString(2, owner.service());
+            statement.setString(3, owner.host());
+            statement.setLong(4, Long.parseLong(owner.pid()));
+            statement.setString(5, owner.startedAt().isEmpty() ? "epoch" : owner.startedAt());
             statement.executeUpdate();
         }
     }

@@ -37,7 +37,15 @@ final class Partitions {
         if (known.contains(month(time))) {
             return;
         }
-        Schema.createPartition(connection, time);
+        try {
+            Schema.createPartition(connection, time);
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "a partition for " + time + " could not be made: " + e.getMessage(),
+                    // Of a lock that somebody holds, an event is not guilty.
+                    "55P03".equals(e.getSQLState()) ? "57014" : e.getSQLState(),
+                    e);
+        }
         known.add(month(time));
     }
 

@@ -8,6 +8,7 @@ import dev.backstory.context.UuidV7;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.PendingEvent;
 import dev.backstory.store.StoryReader;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,11 +34,13 @@ public final class PostgresEventStore implements EventStore {
     private final Connections connections;
     private final Duration wait;
     private final Duration shutdownWait;
-    private final Backlog backlog = new Backlog();
+    private final WhenFull whenQueueFull;
+    private final Backlog backlog;
     private final Partitions partitions = new Partitions();
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong droppedSteps = new AtomicLong();
-    private final Inserts inserts;
+    private final String instanceId = UuidV7.nextText();
+    private final Spill spill;
     private final WriterThread writer;
     private final DeadlineWatch watch;
     private final StoryReader reader;
@@ -47,12 +50,14 @@ public final class PostgresEventStore implements EventStore {
         this.connections = connections;
         this.wait = builder.wait;
         this.shutdownWait = builder.shutdownWait;
-        String instanceId = UuidV7.nextText();
-        this.inserts = new Inserts(instanceId);
+        this.whenQueueFull = builder.whenQueueFull;
+        this.backlog = new Backlog(builder.queueBytes, builder.journal.graceNanos(wait));
+        this.spill = builder.journal.open(backlog, instanceId, builder.service, sequence, partitions);
         this.writer = new WriterThread(
                 connections,
                 backlog,
-                new Writer(inserts, partitions, sequence),
+                new Writer(instanceId, partitions, sequence),
+                spill.drain(),
                 partitions,
                 builder.schema,
                 new InstanceRow(instanceId, builder.service));
@@ -73,26 +78,27 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public CompletableFuture<Receipt> append(PendingEvent event) {
+        // A little less than the publisher waits, so that it hears the reason.
+        long patience = wait.toNanos() - Math.min(wait.toNanos() / 10, 200_000_000L);
+        long deadline = System.nanoTime() + patience;
         EventRow row;
         try {
             row = EventRow.of(event);
         } catch (PublishException e) {
             return CompletableFuture.failedFuture(e);
         }
-        // A little less than the publisher waits, so that it hears the reason.
-        long patience = wait.toNanos() - Math.min(wait.toNanos() / 10, 200_000_000L);
-        Waiting waiting = Waiting.event(row, event.step(), event.sink(), System.nanoTime() + patience);
-        if (!backlog.offer(waiting)) {
-            return CompletableFuture.failedFuture(
-                    backlog.isClosed()
-                            ? new PublishException("The event store is closed; event " + row.type() + " " + row.id()
-                                    + " is not stored.")
-                            : new StoreUnavailableException(
-                                    Backlog.MAX_EVENTS + " events are waiting for " + connections.where() + "; event "
-                                            + row.type() + " " + row.id() + " is not stored.",
-                                    writer.lastFailure()));
-        }
-        return waiting.receipt();
+        Waiting waiting = Waiting.event(row, event.step(), event.sink(), deadline);
+        boolean accepted = whenQueueFull == WhenFull.WAIT ? backlog.offer(waiting, deadline) : backlog.offer(waiting);
+        return accepted ? waiting.receipt() : CompletableFuture.failedFuture(notAccepted(row));
+    }
+
+    private PublishException notAccepted(EventRow row) {
+        String event = "event " + row.type() + " " + row.id() + " is not stored.";
+        return backlog.isClosed()
+                ? new PublishException("The event store is closed; " + event)
+                : new StoreUnavailableException(
+                        "More events wait for " + connections.where() + " than backstory.queue.size allows; " + event,
+                        writer.lastFailure());
     }
 
     @Override
@@ -105,11 +111,11 @@ public final class PostgresEventStore implements EventStore {
             steps.add(StepRow.of(step, sequence.incrementAndGet()));
         }
         try {
-            Map<String, Inserts.Stored> storedNow = inserts.insert(connection, List.of(row), steps);
+            Map<String, Inserts.Stored> storedNow = Inserts.insert(connection, instanceId, List.of(row), steps);
             Inserts.Stored now = storedNow.get(row.id());
-            Inserts.Stored stored = now != null ? now : inserts.storedBefore(connection, row);
+            Inserts.Stored stored = now != null ? now : Inserts.storedBefore(connection, row);
             if (stored == null) {
-                throw Writer.otherContent(row);
+                throw Refusals.otherContent(row);
             }
             return connection.getAutoCommit()
                     ? new Receipt(
@@ -120,7 +126,7 @@ public final class PostgresEventStore implements EventStore {
                             stored.recordedAt())
                     : new Receipt(row.id(), row.correlationId(), Receipt.Outcome.IN_TRANSACTION, -1, null);
         } catch (SQLException e) {
-            throw Writer.refused(row, e);
+            throw Refusals.refused(row, e);
         }
     }
 
@@ -138,7 +144,7 @@ public final class PostgresEventStore implements EventStore {
         try (Connection own = connections.open()) {
             partitions.ensure(own, id);
         } catch (SQLException e) {
-            throw Writer.refused(row, e);
+            throw Refusals.refused(row, e);
         }
     }
 
@@ -170,9 +176,10 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public void close() {
         backlog.close();
-        flush(shutdownWait);
+        flushOrSpill();
         writer.stop(shutdownWait);
         watch.stop();
+        spill.close();
         for (Waiting left : backlog.drain()) {
             left.receipt()
                     .completeExceptionally(new StoreUnavailableException(
@@ -186,9 +193,17 @@ public final class PostgresEventStore implements EventStore {
         }
     }
 
+    /** What the database does not take in time, the journal does. */
+    private void flushOrSpill() {
+        if (!flush(shutdownWait.dividedBy(2))) {
+            spill.takeOver();
+            flush(shutdownWait.dividedBy(2));
+        }
+    }
+
     /** When the process ends: whoever still publishes then may, as long as it lives. */
     private void sayGoodbye() {
-        flush(shutdownWait);
+        flushOrSpill();
         writer.markStopped(shutdownWait);
     }
 
@@ -203,6 +218,9 @@ public final class PostgresEventStore implements EventStore {
         private Duration wait = Duration.ofSeconds(5);
         private Duration shutdownWait = Duration.ofSeconds(5);
         private SchemaMode schema = SchemaMode.MIGRATE;
+        private long queueBytes = 64L << 20;
+        private WhenFull whenQueueFull = WhenFull.WAIT;
+        private JournalOptions journal = JournalOptions.NONE;
 
         private Builder() {}
 
@@ -224,9 +242,9 @@ public final class PostgresEventStore implements EventStore {
             return this;
         }
 
-        /** A source of connections for the store alone, instead of a URL; it keeps one of them. */
-        public Builder dataSource(DataSource own) {
-            this.dataSource = own;
+        /** The application's pool, instead of a URL: the store connects to where that does, and takes none out of it. */
+        public Builder dataSource(DataSource pool) {
+            this.dataSource = pool;
             return this;
         }
 
@@ -254,6 +272,19 @@ public final class PostgresEventStore implements EventStore {
             return this;
         }
 
+        /** How much memory waiting events may take, and what happens beyond: {@code backstory.queue.size}, {@code .full}. */
+        public Builder queue(long bytes, WhenFull whenFull) {
+            this.queueBytes = bytes;
+            this.whenQueueFull = whenFull;
+            return this;
+        }
+
+        /** Where events go while the database is away: {@code backstory.journal.dir}, {@code .size}, {@code .full}. */
+        public Builder journal(Path directory, long bytes, WhenFull whenFull) {
+            this.journal = new JournalOptions.InDirectory(directory, bytes, whenFull);
+            return this;
+        }
+
         /** The store; it connects in the background. */
         public PostgresEventStore build() {
             Connections connections = dataSource != null
@@ -268,6 +299,7 @@ public final class PostgresEventStore implements EventStore {
     private void start() {
         writer.start();
         watch.start();
+        spill.start();
         try {
             Runtime.getRuntime().addShutdownHook(farewell);
         } catch (IllegalStateException e) {

@@ -134,6 +134,17 @@ final class Schema {
         }
     }
 
+    /** Whether somebody keeps everybody from writing, for example to alter a table; asked after a wait was cut short. */
+    static boolean isLocked(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DO $$ BEGIN LOCK TABLE backstory.event, backstory.step_observation"
+                    + " IN ROW EXCLUSIVE MODE; END $$");
+            return false;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
     private static String read(String script) {
         try (InputStream in = Schema.class.getResourceAsStream(script)) {
             if (in == null) {

@@ -2,112 +2,89 @@ package dev.backstory.store.postgres;
 
 import dev.backstory.PublishException;
 import dev.backstory.Receipt;
-import dev.backstory.context.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stores batches of what waits, each in one transaction, and answers each publisher after the commit. */
+/** Stores batches of what waits, each in one statement and transaction, and answers each publisher after the commit. */
 final class Writer {
 
-    private final Inserts inserts;
+    private final String instanceId;
     private final Partitions partitions;
     private final AtomicLong sequence;
 
-    Writer(Inserts inserts, Partitions partitions, AtomicLong sequence) {
-        this.inserts = inserts;
+    Writer(String instanceId, Partitions partitions, AtomicLong sequence) {
+        this.instanceId = instanceId;
         this.partitions = partitions;
         this.sequence = sequence;
     }
 
-    /** Stores the batch; when the database refuses something in it, each for itself, so that only the culprit fails. */
+    /** Stores the batch; when the database refuses something in it, in ever smaller parts: only the culprit fails. */
     void write(Connection connection, List<Waiting> batch) throws SQLException {
         try {
             commit(connection, batch);
         } catch (SQLException e) {
-            if (isConnectionLost(connection, e)) {
+            if (Refusals.isOutage(connection, e)) {
                 throw e;
             }
-            rollback(connection);
             if (batch.size() == 1) {
                 refuse(batch.get(0), e);
                 return;
             }
-            for (Waiting each : batch) {
-                write(connection, List.of(each));
-            }
+            int half = batch.size() / 2;
+            write(connection, batch.subList(0, half));
+            write(connection, batch.subList(half, batch.size()));
         }
     }
 
+    /**
+     * In autocommit: the server commits as soon as it has the statement, so that it never keeps rows locked for a process
+     * that has lost its connection or its life.
+     */
     private void commit(Connection connection, List<Waiting> batch) throws SQLException {
-        List<EventRow> events = new ArrayList<>();
+        List<EventRow> events = new ArrayList<>(batch.size());
         List<StepRow> steps = new ArrayList<>();
-        Set<Step> observed = Collections.newSetFromMap(new IdentityHashMap<>());
+        Observations observations = new Observations(sequence);
         for (Waiting each : batch) {
-            EventRow row = each.row();
-            if (row != null) {
-                events.add(row);
-                partitions.ensure(connection, row.id());
+            if (each.row() != null) {
+                events.add(each.row());
+                partitions.ensure(connection, each.row().id());
             }
-            observe(connection, each, observed, steps);
-        }
-        connection.setAutoCommit(false);
-        Map<String, Inserts.Stored> stored = inserts.insert(connection, events, steps);
-        List<Runnable> answers = new ArrayList<>(events.size());
-        for (Waiting each : batch) {
-            answers.add(answer(connection, each, stored));
-        }
-        connection.commit();
-        connection.setAutoCommit(true);
-        for (Waiting each : batch) {
-            for (Step step = each.step(); step != null && !step.isRecorded(each.sink()); step = step.parent()) {
-                step.recorded(each.sink());
-            }
-        }
-        answers.forEach(Runnable::run);
-    }
-
-    private void observe(Connection connection, Waiting waiting, Set<Step> observed, List<StepRow> rows)
-            throws SQLException {
-        Step first = waiting.step();
-        for (Step step = first; step != null; step = step.parent()) {
-            // A step that is to be observed for its end is, although it is known already.
-            boolean wanted = !step.isRecorded(waiting.sink()) || (step == first && waiting.row() == null);
-            if (!wanted) {
-                break;
-            }
-            if (observed.add(step)) {
+            for (StepRow step : observations.of(each)) {
                 partitions.ensure(connection, step.id());
-                rows.add(StepRow.of(step, sequence.incrementAndGet()));
+                steps.add(step);
             }
+        }
+        Map<String, Inserts.Stored> stored = Inserts.insert(connection, instanceId, events, steps);
+        batch.forEach(Observations::recorded);
+        for (Waiting each : batch) {
+            answer(connection, each, stored);
         }
     }
 
-    private Runnable answer(Connection connection, Waiting waiting, Map<String, Inserts.Stored> storedNow)
+    private static void answer(Connection connection, Waiting waiting, Map<String, Inserts.Stored> storedNow)
             throws SQLException {
         EventRow row = waiting.row();
         if (row == null) {
-            return () -> {};
+            return;
         }
         // The second of two with one id in a batch finds the first one's row.
         Inserts.Stored now = storedNow.remove(row.id());
-        Inserts.Stored stored = now != null ? now : inserts.storedBefore(connection, row);
+        Inserts.Stored stored = now != null ? now : Inserts.storedBefore(connection, row);
         if (stored == null) {
-            return () -> waiting.receipt().completeExceptionally(otherContent(row));
+            waiting.receipt().completeExceptionally(Refusals.otherContent(row));
+        } else {
+            waiting.receipt()
+                    .complete(new Receipt(
+                            row.id(),
+                            row.correlationId(),
+                            Receipt.Outcome.STORED,
+                            stored.position(),
+                            stored.recordedAt()));
         }
-        Receipt receipt = new Receipt(
-                row.id(), row.correlationId(), Receipt.Outcome.STORED, stored.position(), stored.recordedAt());
-        return () -> waiting.receipt().complete(receipt);
-    }
-
-    static PublishException otherContent(EventRow row) {
-        return new PublishException("An event with the id " + row.id() + " is stored already, with other content.");
     }
 
     private static void refuse(Waiting waiting, SQLException e) {
@@ -116,35 +93,7 @@ final class Writer {
             PostgresEventStore.LOG.warn("A step could not be recorded: {}", e.getMessage());
             return;
         }
-        waiting.receipt().completeExceptionally(refused(row, e));
-    }
-
-    static PublishException refused(EventRow row, SQLException e) {
-        return new PublishException(
-                "The database refused event " + row.type() + " " + row.id() + ": " + e.getMessage(), e);
-    }
-
-    private static void rollback(Connection connection) throws SQLException {
-        if (!connection.getAutoCommit()) {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
-    }
-
-    /** Classes 08, 57P (shutdown, crash) and 53 (no resources), 25006 (a standby): not the event's fault. */
-    static boolean isConnectionLost(Connection connection, SQLException e) {
-        String state = e.getSQLState();
-        if (state == null
-                || state.startsWith("08")
-                || state.startsWith("57P")
-                || state.startsWith("53")
-                || state.equals("25006")) {
-            return true;
-        }
-        try {
-            return connection.isClosed();
-        } catch (SQLException closed) {
-            return true;
-        }
+        PublishException refused = Refusals.refused(row, e);
+        waiting.receipt().completeExceptionally(refused);
     }
 }

@@ -2,6 +2,7 @@ package dev.backstory.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ final class WriterThread implements Runnable {
     private final Connections connections;
     private final Backlog backlog;
     private final Writer writer;
+    private final Drain drain;
     private final Partitions partitions;
     private final SchemaMode schema;
     private final InstanceRow instance;
@@ -37,12 +39,14 @@ final class WriterThread implements Runnable {
             Connections connections,
             Backlog backlog,
             Writer writer,
+            Drain drain,
             Partitions partitions,
             SchemaMode schema,
             InstanceRow instance) {
         this.connections = connections;
         this.backlog = backlog;
         this.writer = writer;
+        this.drain = drain;
         this.partitions = partitions;
         this.schema = schema;
         this.instance = instance;
@@ -117,6 +121,7 @@ final class WriterThread implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            drain.close();
             disconnect();
             stopped.countDown();
         }
@@ -124,22 +129,37 @@ final class WriterThread implements Runnable {
 
     private void work(Connection open) throws SQLException, InterruptedException {
         long untilHeartbeat = lastHeartbeat + HEARTBEAT - System.nanoTime();
-        List<Waiting> batch = backlog.take(Math.max(0, untilHeartbeat));
-        if (!batch.isEmpty()) {
-            writer.write(open, batch);
-            backlog.done();
-        } else if (backlog.isClosed()) {
-            backlog.done();
-            stopping.await(100, TimeUnit.MILLISECONDS);
+        if (!drain.ownNext(open)) {
+            boolean others = drain.abandonedNext(open);
+            write(open, others ? 0 : Math.max(0, untilHeartbeat));
+        }
+        if (drain.isNearlyDone() && backlog.isJournaling()) {
+            backlog.toDatabase();
         }
         if (untilHeartbeat <= 0) {
             lastHeartbeat = System.nanoTime();
+            drain.lookForAbandoned();
             if (!goodbye) {
                 instance.heartbeat(open);
             }
             if (schema == SchemaMode.MIGRATE) {
                 partitions.ensureAhead(open);
             }
+        }
+    }
+
+    private void write(Connection open, long nanos) throws SQLException, InterruptedException {
+        List<Waiting> batch = backlog.take(nanos, drain::isDone);
+        try {
+            if (!batch.isEmpty()) {
+                writer.write(open, batch);
+                backlog.done(batch);
+            } else if (backlog.isClosed()) {
+                stopping.await(100, TimeUnit.MILLISECONDS);
+            }
+        } catch (SQLException | RuntimeException e) {
+            backlog.putBack(batch);
+            throw e;
         }
     }
 
@@ -157,6 +177,7 @@ final class WriterThread implements Runnable {
                 partitions.ensureAhead(fresh);
             }
             instance.insert(fresh);
+            boundLockWaits(fresh);
             fresh.setNetworkTimeout(Runnable::run, timeout);
         } catch (SQLException | RuntimeException e) {
             close(fresh);
@@ -173,6 +194,13 @@ final class WriterThread implements Runnable {
         return fresh;
     }
 
+    /** An id that an open transaction has published too must not hold up everybody until that ends. */
+    private static void boundLockWaits(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET lock_timeout = '1s'");
+        }
+    }
+
     private void away(Exception e) throws InterruptedException {
         Throwable before = lastFailure;
         if (before == null || !Objects.equals(before.getMessage(), e.getMessage())) {
@@ -180,7 +208,6 @@ final class WriterThread implements Runnable {
         }
         lastFailure = e;
         disconnect();
-        backlog.putBack();
         stopping.await(backoffMillis, TimeUnit.MILLISECONDS);
         backoffMillis = Math.min(2 * backoffMillis, LAST_BACKOFF_MILLIS);
     }

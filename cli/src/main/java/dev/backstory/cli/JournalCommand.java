@@ -1,0 +1,108 @@
+package dev.backstory.cli;
+
+import dev.backstory.PublishException;
+import dev.backstory.store.journal.JournalOwner;
+import dev.backstory.store.journal.JournalStatus;
+import dev.backstory.store.postgres.JournalRecovery;
+import dev.backstory.viewer.Options;
+import dev.backstory.viewer.story.SafeText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code backstory journal status} and {@code backstory journal drain}. */
+@Command(
+        name = "journal",
+        description = "Events that wait on the local disk for a database that was away.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "status|drain")
+final class JournalCommand implements Runnable {
+
+    @ParentCommand
+    private Backstory backstory = new Backstory();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: journal status or journal drain.");
+    }
+
+    /** Ends with 0 when nothing waits, else with 1. */
+    @Command(name = "status", description = "Says what waits, and whose it is.", mixinStandardHelpOptions = true)
+    int status(
+            @Option(
+                            names = "--dir",
+                            paramLabel = "DIRECTORY",
+                            description = "The journal (default: -Dbackstory.journal.dir or BACKSTORY_JOURNAL_DIR).")
+                    @Nullable
+                    String dir)
+            throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<JournalStatus> all = JournalStatus.of(directory(dir));
+        if (all.isEmpty()) {
+            out.println("Nothing waits.");
+        }
+        for (JournalStatus each : all) {
+            out.println(line(each));
+            each.aside().forEach(file -> out.println("  kept aside, look at the log: " + file));
+        }
+        return all.isEmpty() ? Backstory.OK : Backstory.NOT_FOUND;
+    }
+
+    private static String line(JournalStatus status) {
+        JournalOwner owner = status.owner();
+        String who = owner == null
+                ? "an unknown process"
+                : owner.service() + " (pid " + owner.pid() + " on " + owner.host() + ", started " + owner.startedAt()
+                        + ")";
+        return SafeText.line(who) + (status.inUse() ? ", running: " : ", ended: ") + status.records() + " records, "
+                + status.bytes() + " bytes";
+    }
+
+    /** Ends with 0 when all is stored that can be, else as any command does. */
+    @Command(
+            name = "drain",
+            description = "Stores what processes have left that do not run any more.",
+            mixinStandardHelpOptions = true)
+    int drain(
+            @Option(
+                            names = "--dir",
+                            paramLabel = "DIRECTORY",
+                            description = "The journal (default: -Dbackstory.journal.dir or BACKSTORY_JOURNAL_DIR).")
+                    @Nullable
+                    String dir) {
+        Path directory = directory(dir);
+        Options options = backstory.options();
+        try {
+            long stored = JournalRecovery.run(directory, options.url(), options.user(), options.password());
+            spec.commandLine().getOut().println(stored + " records stored.");
+            return Backstory.OK;
+        } catch (SQLException | PublishException e) {
+            spec.commandLine().getErr().println("Not all is stored, the rest is still there: " + e.getMessage());
+            return Backstory.STORE_AWAY;
+        }
+    }
+
+    private Path directory(@Nullable String given) {
+        String directory = given != null ? given : System.getProperty("backstory.journal.dir");
+        if (directory == null) {
+            directory = System.getenv("BACKSTORY_JOURNAL_DIR");
+        }
+        if (directory == null || directory.isBlank()) {
+            throw new Options.Unusable(
+                    "No journal is named. Say where it is: --dir, -Dbackstory.journal.dir=… or BACKSTORY_JOURNAL_DIR=…");
+        }
+        return Path.of(directory);
+    }
+}

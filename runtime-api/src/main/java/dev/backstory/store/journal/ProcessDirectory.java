@@ -1,0 +1,197 @@
+package dev.backstory.store.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One process's part of the journal. The lock in it is held while the process lives, however it ends. */
+final class ProcessDirectory implements Closeable {
+
+    static final String SEGMENTS = ".journal";
+    private static final String LOCK = "lock";
+    private static final String RELEASED = "released";
+    private static final String DAMAGED = "damaged";
+    private static final String REFUSED = "refused";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private ProcessDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** Not visible to others before it is locked: they would take it for a dead process's. */
+    static ProcessDirectory create(Path root, JournalOwner owner) throws IOException {
+        OwnerOnly.directory(root);
+        Path hidden = root.resolve("." + owner.instanceId());
+        OwnerOnly.directory(hidden);
+        FileChannel lock = OwnerOnly.file(hidden.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() == null) {
+                throw new IOException(hidden + " is locked by another process");
+            }
+            JournalOwner.delete(hidden);
+            owner.write(hidden);
+            Path path = root.resolve(owner.instanceId());
+            Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
+            OwnerOnly.force(path);
+            OwnerOnly.force(root);
+            return new ProcessDirectory(path, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** The directory of a process that is dead or has closed its store; null while it may still write. */
+    static @Nullable ProcessDirectory claim(Path path) throws IOException {
+        try {
+            JournalOwner owner = JournalOwner.read(path);
+            // Closing a second channel on the lock would release the lock that this JVM holds through the first.
+            if (owner != null && isThisJvm(owner) && !Files.exists(path.resolve(RELEASED))) {
+                return null;
+            }
+            FileChannel lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
+            FileLock held = tryLock(lock);
+            if (held == null || !Files.exists(path.resolve(LOCK))) {
+                lock.close();
+                return null;
+            }
+            return new ProcessDirectory(path, lock);
+        } catch (NoSuchFileException e) {
+            // Another process has just finished with it.
+            return null;
+        }
+    }
+
+    /** Whether somebody holds the lock; it is let go at once. */
+    static boolean isInUse(Path path) throws IOException {
+        ProcessDirectory claimed = claim(path);
+        if (claimed == null) {
+            return Files.exists(path.resolve(LOCK));
+        }
+        claimed.lock.close();
+        return false;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private static boolean isThisJvm(JournalOwner owner) {
+        JournalOwner here = JournalOwner.ofThisProcess(owner.instanceId(), owner.service());
+        return here.equals(owner);
+    }
+
+    static List<Path> all(Path root) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(
+                root, entry -> !String.valueOf(entry.getFileName()).startsWith(".") && Files.isDirectory(entry))) {
+            entries.forEach(found::add);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        }
+        found.sort(null);
+        return found;
+    }
+
+    static List<Path> segments(Path path) throws IOException {
+        return files(path, SEGMENTS);
+    }
+
+    /** What is kept aside: records that the database refused, and files with damage in them. */
+    static List<Path> aside(Path path) throws IOException {
+        List<Path> found = new ArrayList<>(files(path, REFUSED));
+        found.addAll(files(path, DAMAGED));
+        return found;
+    }
+
+    private static List<Path> files(Path path, String ending) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "*" + ending)) {
+            entries.forEach(found::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        found.sort(null);
+        return found;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    List<Path> segments() throws IOException {
+        return segments(path);
+    }
+
+    Path segment(long number) {
+        // By number, not by time: clocks jump.
+        return path.resolve("%012d".formatted(number) + SEGMENTS);
+    }
+
+    @Nullable
+    JournalOwner owner() throws IOException {
+        return JournalOwner.read(path);
+    }
+
+    /** Deletes a file whose records are stored; one with damage in it is kept under another name. */
+    void delete(JournalSegment segment, boolean wasLast) throws IOException {
+        if (segment.damagedBytes() > 0 || (segment.tornBytes() > 0 && !wasLast)) {
+            Path aside = path.resolve(segment.file().getFileName() + "." + DAMAGED);
+            Files.move(segment.file(), aside, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            Files.deleteIfExists(segment.file());
+        }
+    }
+
+    void setAside(byte[] payload) throws IOException {
+        try (FileChannel file = OwnerOnly.file(
+                path.resolve("records." + REFUSED),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.APPEND)) {
+            ByteBuffer frame = Frames.encode(List.of(payload));
+            while (frame.hasRemaining()) {
+                file.write(frame);
+            }
+            file.force(true);
+        }
+        OwnerOnly.force(path);
+    }
+
+    /** Lets others have what is left; removes itself when nothing is. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (segments(path).isEmpty() && aside(path).isEmpty()) {
+                JournalOwner.delete(path);
+                Files.deleteIfExists(path.resolve(RELEASED));
+                Files.deleteIfExists(path.resolve(LOCK));
+                Files.deleteIfExists(path);
+            } else if (!Files.exists(path.resolve(RELEASED))) {
+                Files.createFile(path.resolve(RELEASED));
+            }
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.store.journal.AbandonedJournal;
+import dev.backstory.store.journal.Journal;
+import dev.backstory.store.journal.JournalSegment;
+import dev.backstory.store.journal.JournalSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Stores file by file; a file goes when all in it is stored. After a crash one file is stored again, to no effect. */
+final class JournalDrain implements Drain {
+
+    /** About what one statement stores. */
+    private static final long NEARLY = 1L << 20;
+
+    private final Path root;
+    private final @Nullable Journal own;
+    private final JournalRecords records;
+    private @Nullable AbandonedJournal abandoned;
+    private boolean look = true;
+    private long stored;
+
+    JournalDrain(Path root, @Nullable Journal own, JournalRecords records) {
+        this.root = root;
+        this.own = own;
+        this.records = records;
+    }
+
+    @Override
+    public boolean ownNext(Connection connection) throws SQLException {
+        if (own == null || own.isEmpty()) {
+            return false;
+        }
+        try {
+            JournalSegment segment = own.oldest();
+            if (segment == null) {
+                return false;
+            }
+            store(connection, own, segment);
+            if (own.isEmpty()) {
+                PostgresEventStore.LOG.info("The journal in {} is stored, {} records so far", root, stored);
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the journal in " + root + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean isDone() {
+        return own == null || own.isEmpty();
+    }
+
+    @Override
+    public boolean isNearlyDone() {
+        return own == null || own.bytes() <= NEARLY;
+    }
+
+    @Override
+    public boolean abandonedNext(Connection connection) throws SQLException {
+        if (abandoned == null && !look) {
+            return false;
+        }
+        try {
+            look = false;
+            AbandonedJournal journal = abandoned == null ? AbandonedJournal.find(root) : abandoned;
+            abandoned = journal;
+            if (journal == null) {
+                return false;
+            }
+            JournalSegment segment = journal.oldest();
+            if (segment != null) {
+                records.introduce(connection, journal.owner());
+                store(connection, journal, segment);
+                return true;
+            }
+            close();
+            PostgresEventStore.LOG.info("What {} left in the journal is stored", journal.owner());
+            look = true;
+            return true;
+        } catch (IOException e) {
+            // Nobody waits for it, so it must not stand in anybody's way.
+            PostgresEventStore.LOG.error("A journal in {} that a process has left cannot be read", root, e);
+            close();
+            return false;
+        }
+    }
+
+    private void store(Connection connection, JournalSource source, JournalSegment segment)
+            throws SQLException, IOException {
+        if (segment.damagedBytes() > 0) {
+            PostgresEventStore.LOG.error(
+                    "{} is damaged: {} bytes in it are no records; what is whole is stored, and the file kept",
+                    segment.file(),
+                    segment.damagedBytes());
+        }
+        if (segment.tornBytes() > 0) {
+            PostgresEventStore.LOG.warn(
+                    "{} ends with {} bytes of a record whose publish never returned",
+                    segment.file(),
+                    segment.tornBytes());
+        }
+        records.store(connection, source, segment.payloads());
+        source.delete(segment);
+        stored += segment.payloads().size();
+    }
+
+    /** How many records were stored. */
+    long stored() {
+        return stored;
+    }
+
+    @Override
+    public void lookForAbandoned() {
+        look = true;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (abandoned != null) {
+                abandoned.close();
+            }
+        } catch (IOException e) {
+            PostgresEventStore.LOG.warn("A journal could not be closed: {}", e.getMessage());
+        } finally {
+            abandoned = null;
+        }
+    }
+}

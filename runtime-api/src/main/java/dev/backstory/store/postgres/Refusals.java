@@ -1,0 +1,56 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.PublishException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Whose fault it is when the database does not store something. */
+final class Refusals {
+
+    /** No connection, no resources, conflicts that pass, the server's operator or state: later it may well store it. */
+    private static final Set<String> PASSING = Set.of("08", "53", "40", "57", "58", "XX");
+
+    private static final String STANDBY = "25006";
+    private static final String LOCK_TIMEOUT = "55P03";
+
+    private Refusals() {}
+
+    /** Not the event's fault. */
+    static boolean isOutage(Connection connection, SQLException e) {
+        String state = e.getSQLState();
+        if (state == null
+                || state.length() != 5
+                || PASSING.contains(state.substring(0, 2))
+                || state.equals(STANDBY)
+                || (state.equals(LOCK_TIMEOUT) && Schema.isLocked(connection))) {
+            return true;
+        }
+        try {
+            return connection.isClosed();
+        } catch (SQLException closed) {
+            return true;
+        }
+    }
+
+    /** The event itself: a value that the column does not take, or a rule that it breaks. */
+    static boolean isTheRecords(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("22") || state.startsWith("23");
+    }
+
+    static PublishException otherContent(EventRow row) {
+        return new PublishException("An event with the id " + row.id() + " is stored already, with other content.");
+    }
+
+    static PublishException refused(EventRow row, SQLException e) {
+        if (LOCK_TIMEOUT.equals(e.getSQLState())) {
+            return new PublishException(
+                    "An open transaction has published an event with the id " + row.id()
+                            + ", so this one can be neither stored nor told from it: publish it again when that has ended.",
+                    e);
+        }
+        return new PublishException(
+                "The database refused event " + row.type() + " " + row.id() + ": " + e.getMessage(), e);
+    }
+}

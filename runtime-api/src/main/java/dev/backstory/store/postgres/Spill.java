@@ -1,0 +1,34 @@
+package dev.backstory.store.postgres;
+
+/** Where events go that the database does not take in time. */
+interface Spill {
+
+    /** Nowhere: they fail. */
+    Spill NONE = new Spill() {
+        @Override
+        public void start() {}
+
+        @Override
+        public Drain drain() {
+            return Drain.NONE;
+        }
+
+        @Override
+        public void takeOver() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** Begins to work. */
+    void start();
+
+    /** The way back. */
+    Drain drain();
+
+    /** Takes what waits now, whatever the database does. */
+    void takeOver();
+
+    /** Ends. */
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstory.store.journal;
+
+import org.jspecify.annotations.NullMarked;
