@@ -107,22 +107,26 @@ final class TcpProxy implements AutoCloseable {
     }
 
     private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket client = server.accept();
-                if (mode == Mode.AWAY) {
-                    client.close();
-                    continue;
-                }
-                sockets.add(client);
-                Socket database = new Socket();
-                sockets.add(database);
-                start(() -> connect(client, database));
-            } catch (IOException e) {
-                // The next connection may be better.
-                continue;
+        try {
+            while (!server.isClosed()) {
+                accept(server.accept());
+            }
+        } catch (IOException e) {
+            if (!server.isClosed()) {
+                throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private void accept(Socket client) {
+        if (mode == Mode.AWAY) {
+            close(client);
+            return;
+        }
+        Socket database = new Socket();
+        sockets.add(client);
+        sockets.add(database);
+        start(() -> connect(client, database));
     }
 
     private void connect(Socket client, Socket database) {
