@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredStore {
 
     private static final String NOT_CONFIGURED =
-            "No event store is configured. Set backstory.url=jdbc:postgresql://… (or"
-                    + " BACKSTORY_URL), with backstory.user and backstory.password, for PostgreSQL; or backstory.store=memory for"
-                    + " tests; or call Events.use(EventPublisher.builder().dataSource(…).build()).";
+            "No event store is configured. Set backstory.url=jdbc:postgresql://… (or BACKSTORY_URL), with"
+                    + " backstory.user and backstory.password, for PostgreSQL; or backstory.store=memory for tests; or"
+                    + " call Events.use(EventPublisher.builder().dataSource(…).build()).";
     private static final String NONE =
             "backstory.store=none: this process hands on ids and stores nothing, so it cannot"
                     + " publish. Remove the setting, or set backstory.url.";
@@ -42,6 +42,7 @@ final class ConfiguredStore {
                 .queue(
                         settings.size(Setting.QUEUE_SIZE),
                         WhenFull.valueOf(settings.text(Setting.QUEUE_FULL).toUpperCase(Locale.ROOT)))
+                .summaries(settings.flag(Setting.SUMMARIES))
                 .schema(SchemaMode.valueOf(settings.text(Setting.SCHEMA).toUpperCase(Locale.ROOT)));
         if (settings.has(Setting.JOURNAL_DIR)) {
             builder.journal(

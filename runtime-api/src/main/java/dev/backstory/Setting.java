@@ -16,6 +16,7 @@ enum Setting {
     JOURNAL_SIZE("backstory.journal.size", "1GB", Kind.SIZE, ""),
     JOURNAL_FULL("backstory.journal.full", "wait", Kind.CHOICE, "wait, fail"),
     SCHEMA("backstory.schema", "migrate", Kind.CHOICE, "migrate, validate, off"),
+    SUMMARIES("backstory.summaries", "true", Kind.CHOICE, "true, false"),
     SHUTDOWN_WAIT("backstory.shutdown.wait", "5s", Kind.DURATION, ""),
     RETENTION("backstory.retention", "400d", Kind.DURATION, ""),
     FAILURES_PER_SECOND("backstory.failures.per-second", "100", Kind.NUMBER, ""),

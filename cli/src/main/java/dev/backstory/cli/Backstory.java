@@ -23,7 +23,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Backstory.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoryCommand.class, StoriesCommand.class, ViewerCommand.class, JournalCommand.class})
+        subcommands = {
+            StoryCommand.class,
+            StoriesCommand.class,
+            SummariesCommand.class,
+            ViewerCommand.class,
+            JournalCommand.class
+        })
 public final class Backstory implements Runnable {
 
     static final int OK = 0;
@@ -80,7 +86,7 @@ public final class Backstory implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: story, stories, viewer or journal.");
+                spec.commandLine(), "Say what to do: story, stories, summaries, viewer or journal.");
     }
 
     Options options() {

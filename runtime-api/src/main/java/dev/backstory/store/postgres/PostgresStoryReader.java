@@ -95,7 +95,7 @@ public final class PostgresStoryReader implements StoryReader {
 
     @Override
     public StoryList stories(StoryQuery query) {
-        return ReadSession.read(connections, session -> StoryHeads.read(session, query));
+        return ReadSession.read(connections, session -> StorySearch.read(session, query));
     }
 
     @Override

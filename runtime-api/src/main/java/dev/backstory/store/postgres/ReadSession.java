@@ -6,6 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Queries of one call, in one read-only transaction that sees one state of the database. */
 final class ReadSession {
@@ -27,7 +30,7 @@ final class ReadSession {
 
     private final Connection connection;
 
-    private ReadSession(Connection connection) {
+    ReadSession(Connection connection) {
         this.connection = connection;
     }
 
@@ -47,22 +50,51 @@ final class ReadSession {
         }
     }
 
+    /** What is made of a row. */
+    interface RowAs<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** The one row. */
+    <T> T one(String sql, RowAs<T> as, Object... parameters) throws SQLException {
+        List<T> found = new ArrayList<>();
+        query(sql, row -> found.add(as.of(row)), parameters);
+        return found.get(0);
+    }
+
+    /** Yes or no. */
+    boolean ask(String sql, Object... parameters) throws SQLException {
+        return one(sql, row -> row.getBoolean(1), parameters);
+    }
+
+    /** Changes rows. */
+    void update(String sql, @Nullable Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            statement.executeUpdate();
+        }
+    }
+
     /** Strings and numbers as they are; a {@code String[]} as a text array. */
     void query(String sql, EachRow each, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             // The driver fetches so many rows at a time: a big story is not held twice.
             statement.setFetchSize(FETCH);
-            for (int i = 0; i < parameters.length; i++) {
-                if (parameters[i] instanceof String[] texts) {
-                    statement.setArray(i + 1, connection.createArrayOf("text", texts));
-                } else {
-                    statement.setObject(i + 1, parameters[i]);
-                }
-            }
+            bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     each.accept(rows);
                 }
+            }
+        }
+    }
+
+    private void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof String[] texts) {
+                statement.setArray(i + 1, connection.createArrayOf("text", texts));
+            } else {
+                statement.setObject(i + 1, parameters[i]);
             }
         }
     }

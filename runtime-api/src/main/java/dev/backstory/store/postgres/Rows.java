@@ -24,6 +24,9 @@ final class Rows {
             + " step_id, via_boundary, via_name, via_waited, thread, trace_id, span_id, occurred_at, recorded_at,"
             + " instance_id, escaped";
 
+    /** The same without what only a reader of the event itself needs. */
+    static final String EVENT_WITHOUT_DATA = EVENT.replace(" data,", " 'null'::jsonb AS data,");
+
     static final String STEP = "step_id, correlation_id, kind, name, causation_id, external_cause, scheduled_by,"
             + " trace_id, started_at, waited, duration, error, attributes, instance_id, escaped";
 

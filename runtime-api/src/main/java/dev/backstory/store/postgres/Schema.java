@@ -23,7 +23,7 @@ final class Schema {
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     /** The scripts in their order; the first is version 1. */
-    private static final List<String> SCRIPTS = List.of("V1__events_and_steps.sql");
+    private static final List<String> SCRIPTS = List.of("V1__events_and_steps.sql", "V2__summaries.sql");
 
     private static final long LOCK = 7022360471883120750L;
 
@@ -40,6 +40,21 @@ final class Schema {
                     migrate(connection);
                 }
                 warnOfNewer(connection);
+            }
+        }
+        beginGeneration(connection);
+    }
+
+    /** Before anything is stored: after a restore into another cluster transaction ids begin anew, and followers must know. */
+    private static void beginGeneration(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean known;
+            try (ResultSet row = statement.executeQuery("SELECT to_regnamespace('backstory') IS NOT NULL"
+                    + " AND to_regprocedure('backstory.begin_generation()') IS NOT NULL")) {
+                known = row.next() && row.getBoolean(1);
+            }
+            if (known) {
+                statement.execute("SELECT backstory.begin_generation()");
             }
         }
     }

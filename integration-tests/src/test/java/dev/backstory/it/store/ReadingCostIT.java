@@ -1,0 +1,165 @@
+package dev.backstory.it.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.context.Step;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.EventQuery;
+import dev.backstory.store.StoryPart;
+import dev.backstory.store.StoryQuery;
+import dev.backstory.store.StoryReader;
+import dev.backstory.store.postgres.PostgresStoryReader;
+import dev.backstory.store.postgres.Summaries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What reading costs in a long history: no query reads a table from end to end, and each reads a bounded number of rows.
+ * {@code -Dit.history.events=1000000 -Dit.history.rounds=200} makes the history longer and the times, which are printed, better.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReadingCostIT {
+
+    private static final int EVENTS = Integer.getInteger("it.history.events", 40_000);
+    private static final int ROUNDS = Integer.getInteger("it.history.rounds", 20);
+
+    private final Plans plans = new Plans();
+    private History history;
+    private PostgresServer.Database database;
+    private StoryReader explained;
+    private int someStory;
+
+    @BeforeAll
+    void load() throws Exception {
+        database = PostgresServer.newDatabase("reading_cost");
+        Publishers.to(database).close();
+        history = new History(EVENTS);
+        history.load(database);
+        for (int i = 0; i < 3; i++) {
+            database.execute("INSERT INTO backstory.instance (instance_id, service, host, pid) VALUES ('"
+                    + new UUID(0, i) + "', 'service-" + i + "', 'host', 1)");
+        }
+        long start = System.nanoTime();
+        new Summaries(database.dataSource()).catchUp(status -> {});
+        System.out.printf("summaries of %,d events: %.1f s%n", EVENTS, (System.nanoTime() - start) / 1e9);
+        database.execute("VACUUM ANALYZE backstory.story");
+        database.execute("VACUUM ANALYZE backstory.story_key");
+        explained = new PostgresStoryReader(plans.over(database.dataSource()));
+        someStory = history.stories() / 2;
+    }
+
+    /** What the viewer and the command line ask. */
+    private Map<String, Consumer<StoryReader>> questions() {
+        StoryQuery newest = StoryQuery.newest(50);
+        String customer = "customer/" + someStory % history.customers();
+        String tenant = "t" + someStory % 200;
+        Instant from = history.begun(someStory);
+        String id = history.correlationId(someStory);
+        Map<String, Consumer<StoryReader>> questions = new LinkedHashMap<>();
+        questions.put("newest stories", reader -> reader.stories(newest));
+        questions.put(
+                "next page",
+                reader -> reader.stories(newest.after(reader.stories(newest).next())));
+        questions.put("of a time", reader -> reader.stories(newest.begun(from, from.plus(Duration.ofHours(1)))));
+        questions.put("about a customer", reader -> reader.stories(newest.about(customer)));
+        questions.put("of a frequent type", reader -> reader.stories(newest.ofType("OrderPlaced")));
+        questions.put("of a tenant", reader -> reader.stories(newest.ofTenant(tenant)));
+        questions.put("by an actor", reader -> reader.stories(newest.by("user7")));
+        questions.put("through a route", reader -> reader.stories(newest.through("POST /orders")));
+        questions.put(
+                "begun by jobs in a service",
+                reader -> reader.stories(newest.begunBy(Step.JOB).inService("service-1")));
+        questions.put(
+                "failed of a tenant",
+                reader -> reader.stories(newest.ofTenant("t7").failed(true)));
+        questions.put("not failed", reader -> reader.stories(newest.failed(false)));
+        questions.put(
+                "two frequent keys that never meet",
+                reader -> reader.stories(newest.begunBy(Step.JOB).failed(true)));
+        questions.put("by trace", reader -> reader.stories(newest.withTrace(history.trace(someStory))));
+        questions.put("by correlation", reader -> reader.stories(newest.withCorrelation(id)));
+        questions.put("nothing found", reader -> reader.stories(newest.about("customer/none")));
+        questions.put("any id", reader -> reader.findStory(id));
+        questions.put("a story", reader -> reader.story(id));
+        questions.put("a part of a story", reader -> reader.part(id, StoryPart.Place.START, 100));
+        questions.put(
+                "events about a customer",
+                reader -> reader.events(EventQuery.newest(50).about(customer)));
+        questions.put(
+                "events of a tenant",
+                reader -> reader.events(EventQuery.newest(50).withMetadata("tenant", tenant)));
+        questions.put(
+                "events of two types",
+                reader -> reader.events(EventQuery.newest(50).ofTypes(Set.of("OrderPlaced", "ReceiptSent"))));
+        questions.put(
+                "events of nobody",
+                reader -> reader.events(EventQuery.newest(50).withMetadata("operator", "nobody")));
+        questions.put(
+                "events of a time",
+                reader -> reader.events(EventQuery.newest(50).published(from, from.plus(Duration.ofHours(1)))));
+        return questions;
+    }
+
+    @Test
+    void no_query_reads_a_whole_table_and_each_reads_a_bounded_number_of_rows() {
+        questions().forEach((name, question) -> {
+            question.accept(explained);
+            for (Plans.Plan plan : plans.taken()) {
+                assertThat(plan.sequentialScans())
+                        .as("%s: %s", name, plan.sql())
+                        .isEmpty();
+                assertThat(plan.rowsRead()).as("%s: %s", name, plan.sql()).isLessThan(30_000);
+            }
+        });
+    }
+
+    @Test
+    void a_list_along_one_key_and_a_story_read_hardly_more_rows_than_they_show() {
+        for (String each : new String[] {
+            "newest stories",
+            "next page",
+            "about a customer",
+            "of a frequent type",
+            "of a tenant",
+            "a story",
+            "nothing found"
+        }) {
+            Objects.requireNonNull(questions().get(each), each).accept(explained);
+            assertThat(plans.taken()).allSatisfy(plan -> assertThat(plan.rowsRead())
+                    .as("%s: %s", each, plan.sql())
+                    .isLessThan(1_000));
+        }
+    }
+
+    @Test
+    void times_are_measured() throws Exception {
+        Map<String, String> figures = new LinkedHashMap<>();
+        try (var connection = database.connect()) {
+            StoryReader reader = new PostgresStoryReader(new OneConnection(connection).source());
+            questions().forEach((name, question) -> figures.put(name, times(reader, question)));
+        }
+        figures.forEach((name, times) -> System.out.printf("%,11d events  %-34s %s%n", EVENTS, name, times));
+        assertThat(figures).doesNotContainValue("");
+    }
+
+    private static String times(StoryReader reader, Consumer<StoryReader> question) {
+        double[] millis = new double[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            long start = System.nanoTime();
+            question.accept(reader);
+            millis[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(millis);
+        return "median %6.2f ms   p95 %6.2f ms".formatted(millis[ROUNDS / 2], millis[ROUNDS * 95 / 100]);
+    }
+}
