@@ -3,6 +3,7 @@ package dev.backstory.store.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a process left that ended while the database was away. Held by a lock: nobody else reads it meanwhile. */
@@ -16,20 +17,47 @@ public final class AbandonedJournal implements JournalSource, AutoCloseable {
         this.owner = owner;
     }
 
-    /** One below that directory; null when there is none, or all that there are belong to processes that live. */
-    public static @Nullable AbandonedJournal find(Path root) throws IOException {
+    /**
+     * One below that directory; null when there is none, or all that there are belong to processes that live.
+     *
+     * @param unreadable directories to leave alone; those that cannot be read are added
+     */
+    public static @Nullable AbandonedJournal find(Path root, Set<Path> unreadable) throws IOException {
         for (Path each : ProcessDirectory.all(root)) {
-            boolean onlyAside = ProcessDirectory.segments(each).isEmpty()
-                    && !ProcessDirectory.aside(each).isEmpty();
-            ProcessDirectory claimed = onlyAside ? null : ProcessDirectory.claim(each);
-            if (claimed != null) {
-                AbandonedJournal journal = new AbandonedJournal(claimed, claimed.owner());
-                if (!claimed.segments().isEmpty()) {
-                    return journal;
+            if (!unreadable.contains(each)) {
+                try {
+                    AbandonedJournal journal = open(each);
+                    if (journal != null) {
+                        return journal;
+                    }
+                } catch (IOException e) {
+                    unreadable.add(each);
+                    throw e;
                 }
-                journal.close();
             }
         }
+        return null;
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return directory.path();
+    }
+
+    private static @Nullable AbandonedJournal open(Path path) throws IOException {
+        if (ProcessDirectory.segments(path).isEmpty()
+                && !ProcessDirectory.aside(path).isEmpty()) {
+            return null;
+        }
+        ProcessDirectory claimed = ProcessDirectory.claim(path);
+        if (claimed == null) {
+            return null;
+        }
+        AbandonedJournal journal = new AbandonedJournal(claimed, claimed.owner());
+        if (!claimed.segments().isEmpty()) {
+            return journal;
+        }
+        journal.close();
         return null;
     }
 

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
 public record JournalOwner(String instanceId, String service, String host, String pid, String startedAt) {
 
     private static final String FILE = "owner.properties";
+    private static final String HOST = hostName();
+
+    /** Once: a clock that jumps must not make this process a stranger to itself. */
+    private static final String STARTED_AT =
+            ProcessHandle.current().info().startInstant().map(Instant::toString).orElse("");
 
     /** This process, under its id in the store. */
     public static JournalOwner ofThisProcess(String instanceId, String service) {
-        ProcessHandle self = ProcessHandle.current();
         return new JournalOwner(
-                instanceId,
-                service,
-                hostName(),
-                Long.toString(self.pid()),
-                self.info().startInstant().map(Instant::toString).orElse(""));
+                instanceId, service, HOST, Long.toString(ProcessHandle.current().pid()), STARTED_AT);
     }
 
     private static String hostName() {

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stores file by file; a file goes when all in it is stored. After a crash one file is stored again, to no effect. */
@@ -20,6 +22,7 @@ final class JournalDrain implements Drain {
     private final Path root;
     private final @Nullable Journal own;
     private final JournalRecords records;
+    private final Set<Path> unreadable = new HashSet<>();
     private @Nullable AbandonedJournal abandoned;
     private boolean look = true;
     private long stored;
@@ -67,7 +70,7 @@ final class JournalDrain implements Drain {
         }
         try {
             look = false;
-            AbandonedJournal journal = abandoned == null ? AbandonedJournal.find(root) : abandoned;
+            AbandonedJournal journal = abandoned == null ? AbandonedJournal.find(root, unreadable) : abandoned;
             abandoned = journal;
             if (journal == null) {
                 return false;
@@ -85,8 +88,12 @@ final class JournalDrain implements Drain {
         } catch (IOException e) {
             // Nobody waits for it, so it must not stand in anybody's way.
             PostgresEventStore.LOG.error("A journal in {} that a process has left cannot be read", root, e);
+            if (abandoned != null) {
+                unreadable.add(abandoned.path());
+            }
             close();
-            return false;
+            look = true;
+            return true;
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -42,7 +43,7 @@ class JournalTest {
 
     /** What the next process finds of a journal whose process has ended. */
     private List<String> left() throws IOException {
-        try (AbandonedJournal left = Objects.requireNonNull(AbandonedJournal.find(root))) {
+        try (AbandonedJournal left = Objects.requireNonNull(AbandonedJournal.find(root, new HashSet<>()))) {
             return drain(left);
         }
     }
@@ -83,7 +84,7 @@ class JournalTest {
     void nobody_takes_the_journal_of_a_process_that_lives() throws IOException {
         Journal journal = journal(1_000);
         journal.append(records("a"));
-        assertThat(AbandonedJournal.find(root)).isNull();
+        assertThat(AbandonedJournal.find(root, new HashSet<>())).isNull();
         assertThat(JournalStatus.of(root)).singleElement().satisfies(each -> {
             assertThat(each.inUse()).isTrue();
             assertThat(each.records()).isEqualTo(1);
@@ -137,7 +138,7 @@ class JournalTest {
             assertThat(each.aside()).singleElement().satisfies(file -> assertThat(Files.readAllBytes(file))
                     .isEqualTo(bytes));
         });
-        assertThat(AbandonedJournal.find(root)).isNull();
+        assertThat(AbandonedJournal.find(root, new HashSet<>())).isNull();
     }
 
     @Test
