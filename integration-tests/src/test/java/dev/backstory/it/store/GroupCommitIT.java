@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,57 @@ class GroupCommitIT {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withMessageContaining("closed");
+    }
+
+    @Test
+    void publishers_wait_for_room_and_lose_nothing_and_their_order() {
+        EventPublisher small = limited(database.url(), "wait");
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            receipts.add(small.publishAsync(
+                    Event.of("Waited").correlationId("waited").data(Map.of("i", i))));
+        }
+        List<String> ids = receipts.stream().map(each -> each.join().eventId()).toList();
+        assertThat(publisher.reader().story("waited").events())
+                .extracting(RecordedEvent::id)
+                .containsExactlyElementsOf(ids);
+        small.close();
+    }
+
+    @Test
+    void publishers_are_refused_at_once_where_that_is_asked_for_and_what_was_taken_is_stored() {
+        try (TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()))) {
+            EventPublisher small = limited(network.url(database.url()), "fail");
+            small.publish(Event.of("Refused").correlationId("refused"));
+            network.stall();
+            List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                receipts.add(small.publishAsync(Event.of("Refused").correlationId("refused")));
+            }
+            Map<Boolean, List<CompletableFuture<Receipt>>> isRefused =
+                    receipts.stream().collect(Collectors.partitioningBy(CompletableFuture::isCompletedExceptionally));
+            List<CompletableFuture<Receipt>> refused = isRefused.getOrDefault(true, List.of());
+            List<CompletableFuture<Receipt>> taken = isRefused.getOrDefault(false, List.of());
+            assertThat(refused).hasSizeBetween(400, 499).allSatisfy(each -> assertThat(each)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withMessageContainingAll("backstory.queue.size", "not stored"));
+            network.back();
+            assertThat(taken).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ofSeconds(10)));
+            assertThat(publisher.reader().story("refused").events()).hasSize(taken.size() + 1);
+            small.close();
+        }
+    }
+
+    private EventPublisher limited(String url, String whenFull) {
+        return EventPublisher.builder()
+                .setting("backstory.url", url)
+                .setting("backstory.user", database.user())
+                .setting("backstory.password", database.password())
+                .setting("backstory.store.wait", "10s")
+                .setting("backstory.queue.size", "50KB")
+                .setting("backstory.queue.full", whenFull)
+                .build();
     }
 
     private static <T> T in(Step step, Callable<T> work) throws Exception {
