@@ -50,7 +50,7 @@ final class ConfiguredStore {
                     settings.size(Setting.JOURNAL_SIZE),
                     WhenFull.valueOf(settings.text(Setting.JOURNAL_FULL).toUpperCase(Locale.ROOT)));
         }
-        if (dataSource != null) {
+        if (dataSource != null && !settings.has(Setting.URL)) {
             return builder.dataSource(dataSource).build();
         }
         return builder.url(settings.text(Setting.URL))

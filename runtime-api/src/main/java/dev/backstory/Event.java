@@ -26,6 +26,7 @@ public final class Event {
     final @Nullable Instant occurredAt;
     final @Nullable String causationId;
     final @Nullable String correlationId;
+    final boolean survivesRollback;
 
     private Event(Builder builder) {
         this.type = builder.type;
@@ -36,6 +37,7 @@ public final class Event {
         this.occurredAt = builder.occurredAt;
         this.causationId = builder.causationId;
         this.correlationId = builder.correlationId;
+        this.survivesRollback = builder.survivesRollback;
     }
 
     /** An event of that type, in the past tense: {@code OrderPlaced}. */
@@ -54,6 +56,7 @@ public final class Event {
         private @Nullable Instant occurredAt;
         private @Nullable String causationId;
         private @Nullable String correlationId;
+        private boolean survivesRollback;
 
         private Builder(String type) {
             this.type = Objects.requireNonNull(type, "type");
@@ -119,6 +122,12 @@ public final class Event {
         /** The story to which the event belongs. */
         public Builder correlationId(String id) {
             this.correlationId = Objects.requireNonNull(id, "id");
+            return this;
+        }
+
+        /** Stored also when the transaction in which it is published is rolled back; see {@link SurvivesRollback}. */
+        public Builder survivesRollback() {
+            this.survivesRollback = true;
             return this;
         }
 

@@ -32,6 +32,7 @@ public final class EventPublisher implements AutoCloseable {
     private final EventReader content;
     private final Stamper stamper;
     private final StepRecorder steps;
+    private final CallersTransaction transaction;
 
     private EventPublisher(Builder builder) {
         Settings settings = Settings.ofProcess(builder.settings);
@@ -42,6 +43,7 @@ public final class EventPublisher implements AutoCloseable {
         EventStore given = builder.store;
         this.store =
                 given != null ? given : ConfiguredStore.open(settings, ServiceName.of(settings), builder.dataSource);
+        this.transaction = CallersTransaction.of(builder.dataSource);
         this.wait = settings.duration(Setting.STORE_WAIT);
         this.content = new EventReader(builder.mapper);
         this.steps = StepRecorder.register(builder.loader, store, settings.number(Setting.FAILURES_PER_SECOND));
@@ -60,7 +62,9 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
-     * Publishes an event, and returns when it is stored.
+     * Publishes an event, and returns when it is stored. In a Spring-managed transaction in which the publisher's {@link
+     * Builder#dataSource DataSource} takes part it is stored with that or not at all, unless it {@linkplain SurvivesRollback
+     * survives a rollback}.
      *
      * @param event a record or bean, or an {@link Event}
      * @throws StoreUnavailableException when the store does not answer within {@code backstory.store.wait}
@@ -68,28 +72,48 @@ public final class EventPublisher implements AutoCloseable {
      */
     public Receipt publish(Object event) {
         PendingEvent pending = pending(event);
+        Receipt inTransaction = survivesRollback(event) ? null : transaction.append(store, pending);
+        return inTransaction != null ? inTransaction : publishNow(pending);
+    }
+
+    private Receipt publishNow(PendingEvent pending) {
         long began = System.nanoTime();
         return StoreWait.await(store.append(pending), pending, began, wait);
     }
 
     /**
-     * Publishes an event in the caller's transaction: it is stored with the caller's changes, or not at all.
+     * Publishes an event in the caller's transaction: it is stored with the caller's changes or not at all, unless it
+     * {@linkplain SurvivesRollback survives a rollback}.
      *
      * @throws PublishException when the event is not valid, or the database refuses it
      */
     public Receipt publish(Object event, Connection connection) {
-        return store.append(pending(event), connection);
+        PendingEvent pending = pending(event);
+        return survivesRollback(event) ? publishNow(pending) : store.append(pending, connection);
     }
 
     /** Publishes an event without waiting for the store. An event that is not valid fails the future. */
     public CompletableFuture<Receipt> publishAsync(Object event) {
-        PendingEvent pending;
         try {
-            pending = pending(event);
+            PendingEvent pending = pending(event);
+            Receipt inTransaction = survivesRollback(event) ? null : transaction.append(store, pending);
+            return inTransaction != null ? CompletableFuture.completedFuture(inTransaction) : store.append(pending);
         } catch (PublishException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return store.append(pending);
+    }
+
+    private static boolean survivesRollback(Object published) {
+        Object event = published instanceof Event.Builder builder ? builder.build() : published;
+        if (event instanceof Event said) {
+            Object data = said.data;
+            return said.survivesRollback || (data != null && isMarked(data.getClass()));
+        }
+        return isMarked(event.getClass());
+    }
+
+    private static boolean isMarked(Class<?> event) {
+        return event.isAnnotationPresent(SurvivesRollback.class);
     }
 
     private PendingEvent pending(Object published) {
@@ -131,7 +155,11 @@ public final class EventPublisher implements AutoCloseable {
             return setting(Setting.SERVICE.key, name);
         }
 
-        /** The PostgreSQL database to store in, instead of {@code backstory.url}. */
+        /**
+         * The application's own source of connections: events are stored in the transactions that Spring manages with it. The
+         * store's own connections go to {@code backstory.url}, or if that is not set to where this source's go; they are
+         * never taken out of it.
+         */
         public Builder dataSource(DataSource source) {
             this.dataSource = Objects.requireNonNull(source, "source");
             return this;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,30 @@ interface Connections {
     String where();
 
     static Connections to(String url, @Nullable String user, @Nullable String password, Duration wait) {
+        return new Connections() {
+            @Override
+            public Connection open() throws SQLException {
+                return connect(url, user, password, Map.of(), wait);
+            }
+
+            @Override
+            public String where() {
+                return withoutOptions(url);
+            }
+        };
+    }
+
+    /** Options may have a password among them. */
+    static String withoutOptions(String url) {
+        int options = url.indexOf('?');
+        return options < 0 ? url : url.substring(0, options);
+    }
+
+    static Connection connect(
+            String url, @Nullable String user, @Nullable String password, Map<?, ?> more, Duration wait)
+            throws SQLException {
         Properties properties = new Properties();
+        properties.putAll(more);
         if (user != null) {
             properties.setProperty("user", user);
         }
@@ -31,24 +55,24 @@ interface Connections {
         properties.setProperty("socketTimeout", seconds);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "backstory");
-        int options = url.indexOf('?');
-        String where = options < 0 ? url : url.substring(0, options);
-        Driver driver = driver();
-        return new Connections() {
-            @Override
-            public Connection open() throws SQLException {
-                Connection connection = driver.connect(url, properties);
-                if (connection == null) {
-                    throw new SQLException("backstory.url is not a PostgreSQL JDBC URL");
-                }
-                return connection;
-            }
+        Connection connection = driver().connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("backstory.url is not a PostgreSQL JDBC URL");
+        }
+        return connection;
+    }
 
-            @Override
-            public String where() {
-                return where;
-            }
-        };
+    /** Those of a pool's database, or of a source that is for the store alone. */
+    static Connections of(DataSource source, Duration wait) {
+        Connections beside = BesidePool.of(source, wait);
+        if (beside != null) {
+            return beside;
+        }
+        PostgresEventStore.LOG.warn(
+                "{} does not say which database it connects to, so the event store keeps one of its connections for itself."
+                        + " If it is a pool, set backstory.url, backstory.user and backstory.password.",
+                source.getClass().getName());
+        return from(source, wait);
     }
 
     static Connections from(DataSource source, Duration wait) {

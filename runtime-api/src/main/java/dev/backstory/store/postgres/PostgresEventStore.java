@@ -302,7 +302,7 @@ public final class PostgresEventStore implements EventStore {
         /** The store; it connects in the background. */
         public PostgresEventStore build() {
             Connections connections = dataSource != null
-                    ? Connections.from(dataSource, wait)
+                    ? Connections.of(dataSource, wait)
                     : Connections.to(Objects.requireNonNull(url, "url or dataSource"), user, password, wait);
             PostgresEventStore store = new PostgresEventStore(this, connections);
             store.start();
