@@ -1,0 +1,139 @@
+package dev.backstory.it.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.EventPublisher;
+import dev.backstory.it.CausesResolve;
+import dev.backstory.store.journal.JournalStatus;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * 64 publishers in two JVMs, a real database, and everything that can go wrong between them. Longer and with another seed:
+ * {@code -Dit.faults=100 -Dit.faults.seed=1}.
+ */
+class FaultsIT {
+
+    private static final int ROUNDS = Integer.getInteger("it.faults", 0);
+    private static final long SEED = Long.getLong("it.faults.seed", 20261124L);
+
+    @Test
+    @Timeout(3_600)
+    void whatever_breaks_what_was_published_is_stored_once_and_nothing_else_is(@TempDir Path directory)
+            throws Exception {
+        Set<String> returned = new HashSet<>();
+        Set<String> surelyNot;
+        try (FaultyWorld world = new FaultyWorld(directory, SEED)) {
+            for (FaultyWorld.Fault each : faults()) {
+                world.cause(each);
+            }
+            world.killPublishers();
+            store(world);
+
+            returned.addAll(world.ids("STORED"));
+            int stored = returned.size();
+            returned.addAll(world.ids("JOURNALED"));
+            surelyNot = new HashSet<>(world.ids("NOT_STORED"));
+            List<Row> rows = rows(world);
+            List<String> ids = rows.stream().map(Row::id).toList();
+            Set<String> once = new HashSet<>(ids);
+            Set<String> lost = new HashSet<>(returned);
+            lost.removeAll(once);
+            Set<String> unexpected = new HashSet<>(surelyNot);
+            unexpected.retainAll(once);
+            System.out.printf(
+                    "Faults with seed %d: %s%n%d events published: %d stored, %d by way of the journal; %d reported as not"
+                            + " stored, %d as possibly stored; lost %d, doubled %d, stored although reported as not stored %d%n",
+                    SEED,
+                    world.happened(),
+                    returned.size() + surelyNot.size() + world.ids("MAYBE").size(),
+                    stored,
+                    returned.size() - stored,
+                    surelyNot.size(),
+                    world.ids("MAYBE").size(),
+                    lost.size(),
+                    ids.size() - once.size(),
+                    unexpected.size());
+
+            assertThat(lost).as("published and not stored").isEmpty();
+            assertThat(ids).doesNotHaveDuplicates();
+            assertThat(unexpected).as("reported as not stored").isEmpty();
+            assertThat(world.ids("JOURNALED")).isNotEmpty();
+            assertThat(disordered(rows, returned))
+                    .as("out of the order of their thread")
+                    .isEmpty();
+            CausesResolve.in(world.database());
+        }
+    }
+
+    /** Each of them, in any order; or as many as were asked for. */
+    private static List<FaultyWorld.Fault> faults() {
+        Random random = new Random(SEED);
+        List<FaultyWorld.Fault> all = List.of(FaultyWorld.Fault.values());
+        List<FaultyWorld.Fault> faults = new ArrayList<>(all);
+        Collections.shuffle(faults, random);
+        while (faults.size() < ROUNDS) {
+            faults.add(all.get(random.nextInt(all.size())));
+        }
+        return faults;
+    }
+
+    /** What the killed JVMs have left in the journal. */
+    private static void store(FaultyWorld world) {
+        try (EventPublisher next = EventPublisher.builder()
+                .dataSource(world.database().dataSource())
+                .setting("backstory.journal.dir", world.journal().toString())
+                .build()) {
+            Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                            JournalStatus.of(world.journal()))
+                    .isEmpty());
+            assertThat(next.reader().findStory(FaultyWorld.STORY)).isEqualTo(FaultyWorld.STORY);
+        }
+    }
+
+    private record Row(String id, String publisher, int number) {}
+
+    private static List<Row> rows(FaultyWorld world) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (Connection connection = world.database().connect();
+                Statement statement = connection.createStatement();
+                ResultSet each = statement.executeQuery("SELECT event_id, instance_id || ' ' || (data ->> 'thread'),"
+                        + " (data ->> 'i')::int FROM backstory.event ORDER BY position")) {
+            while (each.next()) {
+                rows.add(new Row(each.getString(1), each.getString(2), each.getInt(3)));
+            }
+        }
+        return rows;
+    }
+
+    /** One that was reported as possibly stored may have been on its way for long. */
+    private static List<Row> disordered(List<Row> rows, Set<String> returned) {
+        Map<String, Integer> last = new HashMap<>();
+        List<Row> disordered = new ArrayList<>();
+        for (Row each : rows) {
+            if (returned.contains(each.id())) {
+                Integer before = last.put(each.publisher(), each.number());
+                if (before != null && before >= each.number()) {
+                    disordered.add(each);
+                }
+            }
+        }
+        return disordered;
+    }
+}

@@ -1,0 +1,207 @@
+package dev.backstory.it.store;
+
+import dev.backstory.it.PostgresServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * A PostgreSQL of its own at two addresses, and two JVMs of 32 publishers each, one with a journal and one without. Every
+ * fault ends with both of them storing again.
+ */
+final class FaultyWorld implements AutoCloseable {
+
+    static final String STORY = "faults";
+    private static final int PUBLISHERS = 32;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** What happens to it. */
+    enum Fault {
+        /** {@code kill -9} of a publishing JVM at some point, and another one in its place. */
+        PUBLISHER_KILLED,
+        /** {@code kill -9} of the database under load, and its recovery. */
+        DATABASE_KILLED,
+        /** All connections break. */
+        CONNECTIONS_CUT,
+        /** Nothing passes, and nobody is told. */
+        NETWORK_STALLED,
+        /** A connection breaks in the middle of an answer. */
+        ANSWER_TRUNCATED,
+        /** Nobody is there for longer than {@code backstory.store.wait}. */
+        DATABASE_AWAY,
+        /** The database is to be had at its other address only. */
+        FAILED_OVER
+    }
+
+    private final Path directory;
+    private final Random random;
+    private final int port;
+    private final TcpProxy first;
+    private final TcpProxy second;
+    private final List<PublishingJvm> gone = new ArrayList<>();
+    private final PublishingJvm[] publishing = new PublishingJvm[2];
+    private final Map<Fault, Integer> happened = new TreeMap<>();
+    private EmbeddedPostgres server;
+
+    FaultyWorld(Path directory, long seed) throws IOException {
+        this.directory = directory;
+        this.random = new Random(seed);
+        try (ServerSocket free = new ServerSocket(0)) {
+            this.port = free.getLocalPort();
+        }
+        this.server = start();
+        this.first = new TcpProxy(port);
+        this.second = new TcpProxy(port);
+        for (int i = 0; i < publishing.length; i++) {
+            publishing[i] = publish(i == 0);
+        }
+    }
+
+    PostgresServer.Database database() {
+        return new PostgresServer.Database("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "postgres");
+    }
+
+    Path journal() {
+        return directory.resolve("journal");
+    }
+
+    Map<Fault, Integer> happened() {
+        return happened;
+    }
+
+    /** Of all JVMs, the dead ones too. */
+    List<String> ids(String outcome) {
+        List<String> ids = new ArrayList<>();
+        gone.forEach(each -> ids.addAll(each.ids(outcome)));
+        return ids;
+    }
+
+    private EmbeddedPostgres start() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPort(port)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+    }
+
+    private PublishingJvm publish(boolean withJournal) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "backstory.url",
+                        "jdbc:postgresql://127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port() + "/postgres",
+                "backstory.user", "postgres",
+                "backstory.password", "postgres",
+                "backstory.service", withJournal ? "with-journal" : "without",
+                "backstory.store.wait", "3s"));
+        if (withJournal) {
+            settings.put("backstory.journal.dir", journal().toString());
+            // Small, so that it is full now and then.
+            settings.put("backstory.journal.size", "2MB");
+            settings.put("backstory.journal.full", random.nextBoolean() ? "wait" : "fail");
+        }
+        return PublishingJvm.start(PUBLISHERS, STORY, settings);
+    }
+
+    void cause(Fault fault) throws IOException, InterruptedException {
+        awaitStoring();
+        happened.merge(fault, 1, Integer::sum);
+        awaitSome(random.nextInt(400));
+        switch (fault) {
+            case PUBLISHER_KILLED -> {
+                int victim = random.nextInt(publishing.length);
+                publishing[victim].kill();
+                gone.add(publishing[victim]);
+                publishing[victim] = publish(victim == 0);
+            }
+            case DATABASE_KILLED -> {
+                kill();
+                server.close();
+                server = start();
+            }
+            case CONNECTIONS_CUT -> {
+                first.cut();
+                second.cut();
+            }
+            case NETWORK_STALLED -> {
+                first.stall();
+                second.stall();
+                pass(500 + random.nextInt(4_000));
+            }
+            case ANSWER_TRUNCATED -> {
+                first.truncateAnswersAfter(1 + random.nextInt(20_000));
+                awaitSome(200);
+            }
+            case DATABASE_AWAY -> {
+                first.away();
+                second.away();
+                pass(3_500 + random.nextInt(3_000));
+            }
+            case FAILED_OVER -> {
+                first.away();
+                awaitStoring();
+            }
+        }
+        first.back();
+        second.back();
+        awaitStoring();
+    }
+
+    /** How long a fault lasts is part of it. */
+    private static void pass(long millis) throws InterruptedException {
+        new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void awaitSome(int events) {
+        long before = publishing[0].count() + publishing[1].count();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> publishing[0].count() + publishing[1].count() >= before + events);
+    }
+
+    private void awaitStoring() {
+        for (PublishingJvm each : publishing) {
+            int before = each.ids("STORED").size();
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> each.ids("STORED").size() > before);
+        }
+    }
+
+    /** Without a word to anyone, as when the machine loses power. */
+    private void kill() throws IOException {
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"))
+                .get(0)
+                .strip());
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+
+    void killPublishers() {
+        for (PublishingJvm each : publishing) {
+            each.kill();
+            gone.add(each);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (PublishingJvm each : publishing) {
+            each.kill();
+        }
+        first.close();
+        second.close();
+        server.close();
+    }
+}
