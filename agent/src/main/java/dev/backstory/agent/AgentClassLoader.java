@@ -21,6 +21,14 @@ final class AgentClassLoader extends ClassLoader {
         this.jar = new JarFile(jar, false);
     }
 
+    /** The JDK's loaders ask a module that has the context package for it, the parent's too, before the bootstrap loader. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        return name.startsWith("dev.backstory.context.")
+                ? Class.forName(name, false, null)
+                : super.loadClass(name, resolve);
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         try (InputStream in = open(name.replace('.', '/') + ".class")) {

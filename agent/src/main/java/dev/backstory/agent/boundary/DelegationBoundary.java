@@ -1,5 +1,6 @@
 package dev.backstory.agent.boundary;
 
+import static net.bytebuddy.matcher.ElementMatchers.any;
 import static net.bytebuddy.matcher.ElementMatchers.declaresMethod;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
@@ -16,19 +17,44 @@ final class DelegationBoundary implements AgentBoundary {
 
     private static final ElementMatcher.Junction<MethodDescription> LOAD_CLASS =
             named("loadClass").and(takesArgument(0, String.class));
+    private static final ElementMatcher.Junction<MethodDescription> LOAD_CLASS_OR_NULL =
+            named("loadClassOrNull").and(takesArgument(0, String.class));
 
     @Override
     public String name() {
         return "delegation";
     }
 
+    /**
+     * The JDK's own loaders look into a module that has the package before they ask their parent. The one of the class path and
+     * the module path is left as it is, unless there is such a module.
+     */
+    private static boolean isLoaderOfModules(String name, @Nullable ClassLoader loader) {
+        return loader == null
+                && (name.equals("jdk.internal.loader.Loader")
+                        || (name.equals("jdk.internal.loader.BuiltinClassLoader") && OnModulePath.FOUND));
+    }
+
     /** By a part of the name, because asking each class that is loaded for its super classes would be slow. */
     @Override
     public List<Change> changes() {
-        return List.of(Change.to(
-                        (name, loader) -> loader != null && (name.endsWith("Loader") || name.endsWith("LoaderBase")),
-                        declaresMethod(LOAD_CLASS))
-                .advise(LOAD_CLASS, AskTheBootstrapLoader.class));
+        return List.of(
+                Change.to(
+                                (name, loader) ->
+                                        loader != null && (name.endsWith("Loader") || name.endsWith("LoaderBase")),
+                                declaresMethod(LOAD_CLASS))
+                        .advise(LOAD_CLASS, AskTheBootstrapLoader.class),
+                Change.to(DelegationBoundary::isLoaderOfModules, any())
+                        .advise(LOAD_CLASS.or(LOAD_CLASS_OR_NULL), AskTheBootstrapLoader.class));
+    }
+
+    /** Whether the runtime API, or another copy of the package, is a module of this JVM from its start. */
+    private static final class OnModulePath {
+
+        private static final boolean FOUND = ModuleLayer.boot().modules().stream()
+                .anyMatch(module -> module.getPackages().contains("dev.backstory.context"));
+
+        private OnModulePath() {}
     }
 
     static final class AskTheBootstrapLoader {

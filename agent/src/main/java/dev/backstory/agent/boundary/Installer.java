@@ -5,8 +5,6 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the boundaries that are switched on in place, and says so in one line. */
@@ -33,8 +31,10 @@ public final class Installer {
         }
         installed.add(prepared(new DelegationBoundary()));
         installed.add(prepared(new DiagnosticsBoundary()));
-        readBootClasses(instrumentation);
-        instrumentation.addTransformer(new Transformer(installed), true);
+        ModuleReads reads = new ModuleReads(instrumentation);
+        // A JDK class that gets one of our interfaces is checked for access before the JVM adds this edge by itself.
+        reads.addTo(Object.class.getModule());
+        instrumentation.addTransformer(new Transformer(installed, reads), true);
         retransformLoaded(instrumentation, installed);
         List<String> mistakes = settings.mistakes(names, System.getenv());
         if (!mistakes.isEmpty()) {
@@ -50,13 +50,6 @@ public final class Installer {
         place.switchOn();
         boundary.prepare();
         return new Transformer.Installed(place, new AdviceFor(boundary.name()), boundary.changes());
-    }
-
-    /** A JDK class that gets one of our interfaces is checked for access before the JVM adds this edge by itself. */
-    private static void readBootClasses(Instrumentation instrumentation) {
-        Module javaBase = Object.class.getModule();
-        instrumentation.redefineModule(
-                javaBase, Set.of(Place.class.getModule()), Map.of(), Map.of(), Set.of(), Map.of());
     }
 
     /** Classes that were loaded before the agent came get their advice now; a field can no longer be added. */

@@ -25,9 +25,11 @@ final class Transformer implements ClassFileTransformer {
             .with(Implementation.Context.Disabled.Factory.INSTANCE);
     private final ThreadLocal<Boolean> busy = new ThreadLocal<>();
     private final List<Installed> installed;
+    private final ModuleReads reads;
 
-    Transformer(List<Installed> installed) {
+    Transformer(List<Installed> installed, ModuleReads reads) {
         this.installed = installed;
+        this.reads = reads;
     }
 
     @Override
@@ -41,6 +43,7 @@ final class Transformer implements ClassFileTransformer {
         if (internalName == null || internalName.startsWith("dev/backstory/agent/")) {
             return null;
         }
+        reads.addTo(module, loader);
         String name = internalName.replace('/', '.');
         // Not an iterator over all boundaries per class loaded: one look per change, without allocation.
         for (int i = 0; i < installed.size(); i++) {
