@@ -30,8 +30,12 @@ public enum Beside {
         return MATRIX;
     }
 
-    /** Where the matrix runs such a test. */
-    static Stream<Beside> inMatrix(EachJdk asked) {
+    /** Where the matrix runs such a test of that class. */
+    static Stream<Beside> inMatrix(EachJdk asked, Class<?> test) {
+        UnderAgent application = test.getAnnotation(UnderAgent.class);
+        if (application != null && !application.besideOthers()) {
+            return Stream.of(NOTHING);
+        }
         return Stream.of(values())
                 .filter(each -> each.other == null || each.other == OtherAgent.OPENTELEMETRY || asked.besideAnyAgent());
     }

@@ -29,7 +29,7 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
                 .filter(jdk -> jdk.feature() >= asked.from())
                 .toList();
         List<TestTemplateInvocationContext> runs = new ArrayList<>();
-        Beside.inMatrix(asked)
+        Beside.inMatrix(asked, context.getRequiredTestClass())
                 .filter(beside -> beside == Beside.NOTHING || Beside.isMatrix())
                 .forEach(beside -> jdks.forEach(jdk -> runs.add(new Run(jdk, beside))));
         if (!Beside.isMatrix() && !jdks.isEmpty()) {

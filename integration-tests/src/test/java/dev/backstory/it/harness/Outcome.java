@@ -19,7 +19,7 @@ import java.util.Objects;
 /** What a case has led to, as the database has it. */
 public final class Outcome {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final PostgresServer.Database database;
     private final StoryReader reader;

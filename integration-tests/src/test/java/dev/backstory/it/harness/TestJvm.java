@@ -54,7 +54,7 @@ public final class TestJvm implements AutoCloseable {
 
     /** That soon no platform thread of the application has a context any more, whichever pool it belongs to. */
     public void assertNoContextLeft() {
-        await("no context left on any thread").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+        await("no context left on any thread").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         child.ask(CaseRunner.PROBE))
                 .as(child::output)
                 .isEmpty());
@@ -170,6 +170,8 @@ public final class TestJvm implements AutoCloseable {
                     List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
             command.addAll(List.of(DATABASE.jvmOptions()));
             command.add("-Djava.io.tmpdir=" + scratch.path());
+            // On a busy machine a first publish, which makes the schema, takes longer than an application would wait.
+            command.add("-Dbackstory.store.wait=60s");
             command.add("-Dbackstory.service=" + application.getSimpleName());
             command.addAll(arguments);
             command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));

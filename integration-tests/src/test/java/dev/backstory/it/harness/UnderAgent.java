@@ -25,6 +25,12 @@ public @interface UnderAgent {
     /** Parts of the names of jars on the test's own class path that the application needs too. */
     String[] classPath() default {};
 
+    /** False: the matrix runs it alone only, because another test stands for its kind beside other agents. */
+    boolean besideOthers() default true;
+
+    /** False: every build runs it, but its results are not listed, because another container of its kind stands for it. */
+    boolean listed() default true;
+
     /** False: the same application without the agent. */
     boolean agent() default true;
 }
