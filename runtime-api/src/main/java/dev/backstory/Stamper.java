@@ -30,7 +30,7 @@ final class Stamper {
     }
 
     PendingEvent stamp(EventContent content, @Nullable Event said) {
-        CausalContext context = CausalContext.current();
+        CausalContext context = CausalContext.currentWithActor();
         Instant now = Instant.now();
         Step step = context.step();
         Map<String, String> metadata = new LinkedHashMap<>(console.metadata());

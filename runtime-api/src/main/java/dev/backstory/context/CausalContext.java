@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CausalContext {
 
+    /** The key in {@link #metadata()} of who is at work: what the application said, else who is logged in. */
+    public static final String ACTOR = "actor";
+
     /** The context of work that belongs to no story. */
     public static final CausalContext NONE = new CausalContext(null, null, null, Collections.emptyMap(), null);
 
@@ -50,13 +53,18 @@ public final class CausalContext {
         return ThreadState.context();
     }
 
+    /** The calling thread's context with its {@link #ACTOR}, where the request that the thread is in knows one. */
+    public static CausalContext currentWithActor() {
+        return ThreadState.contextWithActor();
+    }
+
     /**
      * What work that leaves this thread here should carry: the current context, or {@link #NONE} inside a {@code main},
      * whose start-up of servers and pools is not the cause of what they do later. An event that a {@code main} is
      * handling is their cause, without the {@code main}.
      */
     public static CausalContext capture() {
-        CausalContext current = current();
+        CausalContext current = currentWithActor();
         if (current.step == null || current.step.handsOver()) {
             return current;
         }
@@ -67,7 +75,12 @@ public final class CausalContext {
 
     /** Installs this context on the calling thread until the scope is closed. */
     public Scope activate() {
-        return ThreadState.current().open(this, false);
+        return ThreadState.current().open(this, false, null);
+    }
+
+    /** Like {@link #activate()}; until the scope is closed, events and hops on this thread ask the source for the actor. */
+    public Scope activate(ActorSource actors) {
+        return ThreadState.current().open(this, false, actors);
     }
 
     /**
@@ -75,7 +88,7 @@ public final class CausalContext {
      * inside running work) rather than one that was handed over with the work.
      */
     public Scope refine() {
-        return ThreadState.current().open(this, true);
+        return ThreadState.current().open(this, true, null);
     }
 
     /** Whether this context belongs to no story and carries no metadata. */

@@ -14,6 +14,7 @@ public final class Scope implements AutoCloseable {
     final CausalContext installed;
     final boolean holds;
     final boolean refinement;
+    final @Nullable ActorSource actors;
     CausalContext previous;
     private final ThreadState state;
 
@@ -23,7 +24,8 @@ public final class Scope implements AutoCloseable {
             CausalContext previous,
             CausalContext installed,
             boolean holds,
-            boolean refinement) {
+            boolean refinement,
+            @Nullable ActorSource actors) {
         this.state = state;
         this.outer = outer;
         this.previous = previous;
@@ -31,6 +33,7 @@ public final class Scope implements AutoCloseable {
         this.installed = installed;
         this.holds = holds;
         this.refinement = refinement;
+        this.actors = actors;
     }
 
     @Override

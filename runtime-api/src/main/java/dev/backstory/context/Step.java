@@ -304,7 +304,7 @@ public final class Step {
         private final String kind;
         private final String name;
         private final Map<String, String> attributes = new LinkedHashMap<>();
-        private CausalContext from = CausalContext.current();
+        private CausalContext from = CausalContext.currentWithActor();
         private @Nullable String correlationId;
         private @Nullable String externalCause;
         private @Nullable String scheduledBy;

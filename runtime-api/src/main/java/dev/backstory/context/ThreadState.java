@@ -31,9 +31,25 @@ final class ThreadState {
         return state.context;
     }
 
-    Scope open(CausalContext next, boolean refinement) {
+    static CausalContext contextWithActor() {
+        ThreadState state = STATES.get();
+        state.removeIfIdle();
+        for (Scope open = state.innermost; open != null; open = open.outer) {
+            ActorSource actors = open.actors;
+            if (actors != null) {
+                return actors.applyTo(state.context);
+            }
+            if (!open.refinement) {
+                // Work that was handed over, even to this very thread, brought its actor along.
+                break;
+            }
+        }
+        return state.context;
+    }
+
+    Scope open(CausalContext next, boolean refinement, @Nullable ActorSource actors) {
         boolean holds = refinement ? refinesWorkInHand(next) : handedOver(next);
-        Scope scope = new Scope(this, innermost, context, next, holds, refinement);
+        Scope scope = new Scope(this, innermost, context, next, holds, refinement, actors);
         innermost = scope;
         context = next;
         return scope;

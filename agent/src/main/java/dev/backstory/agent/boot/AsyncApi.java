@@ -27,6 +27,8 @@ final class AsyncApi {
     private final MethodHandle addListener;
     private final MethodHandle request;
     private final MethodHandle response;
+    private final MethodHandle suppliedRequest;
+    private final MethodHandle suppliedResponse;
     private final MethodHandle asyncContext;
     private final MethodHandle throwable;
 
@@ -39,6 +41,8 @@ final class AsyncApi {
         addListener = ServletApi.find(context, "addListener", void.class, listenerType, requestType, responseType);
         request = ServletApi.find(context, "getRequest", requestType);
         response = ServletApi.find(context, "getResponse", responseType);
+        suppliedRequest = ServletApi.find(event, "getSuppliedRequest", requestType);
+        suppliedResponse = ServletApi.find(event, "getSuppliedResponse", responseType);
         asyncContext = ServletApi.find(event, "getAsyncContext", context);
         throwable = ServletApi.find(event, "getThrowable", Throwable.class);
     }
@@ -57,14 +61,15 @@ final class AsyncApi {
         addListener.invoke(context, listener, request.invoke(context), response.invoke(context));
     }
 
+    /** That of the event's listener. Tomcat's context refuses to name its own as soon as there was an error. */
     @Nullable
-    Object request(Object context) throws Throwable {
-        return request.invoke(context);
+    Object request(Object event) throws Throwable {
+        return suppliedRequest.invoke(event);
     }
 
     @Nullable
-    Object response(Object context) throws Throwable {
-        return response.invoke(context);
+    Object response(Object event) throws Throwable {
+        return suppliedResponse.invoke(event);
     }
 
     Object context(Object event) throws Throwable {

@@ -43,12 +43,11 @@ final class AsyncCompletion implements InvocationHandler {
     }
 
     private void happened(Object proxy, String what, Object event) throws Throwable {
-        Object context = api.async.context(event);
         switch (what) {
             // The next cycle begins without the listeners of the last.
-            case "onStartAsync" -> api.async.listenAgain(context, proxy);
+            case "onStartAsync" -> api.async.listenAgain(api.async.context(event), proxy);
             case "onError" -> exchange.failed(api.async.throwable(event));
-            case "onComplete" -> exchange.end(api, api.async.request(context), api.async.response(context));
+            case "onComplete" -> exchange.end(api, api.async.request(event), api.async.response(event), null);
             default -> {
                 // A time-out is the application's to answer; if it does not, the container's status says so.
             }

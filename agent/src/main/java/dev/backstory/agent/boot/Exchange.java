@@ -11,11 +11,12 @@ final class Exchange {
     static final String ATTRIBUTE = "dev.backstory.exchange";
 
     private static final String SPRING_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
-    private static final int FIRST_FAILURE = 500;
 
     private final Step step;
     private final String method;
     private boolean asynchronous;
+    private volatile @Nullable Visit visit;
+    private volatile @Nullable String actor;
 
     private Exchange(Step step, String method) {
         this.step = step;
@@ -58,6 +59,35 @@ final class Exchange {
         return step.context();
     }
 
+    /** The same for work that comes when the request can no longer be asked who is logged in. */
+    CausalContext namedContext() {
+        String known = actor;
+        return known == null ? step.context() : step.context().with(CausalContext.ACTOR, known);
+    }
+
+    /** The stay of the request that is open; null between two of them. */
+    @Nullable
+    Visit visit() {
+        return visit;
+    }
+
+    void visit(@Nullable Visit open) {
+        visit = open;
+    }
+
+    /** Who was logged in when that was last known. */
+    @Nullable
+    String actor() {
+        return actor;
+    }
+
+    void actor(@Nullable String user) {
+        if (user != null && !user.equals(actor)) {
+            actor = user;
+            step.attribute(CausalContext.ACTOR, user);
+        }
+    }
+
     String correlationId() {
         return step.correlationId();
     }
@@ -95,23 +125,29 @@ final class Exchange {
 
     /** A framework knows the route only after it has looked; and an asynchronous request can be asked for it only now. */
     void nameByFramework(ServletApi api, Object request) throws Throwable {
-        if (api.attribute(request, SPRING_PATTERN) instanceof String pattern && !pattern.isEmpty()) {
+        // An error page is no better name.
+        if (!step.hasEnded()
+                && api.attribute(request, "jakarta.servlet.error.status_code") == null
+                && api.attribute(request, "javax.servlet.error.status_code") == null
+                && api.attribute(request, SPRING_PATTERN) instanceof String pattern
+                && !pattern.isEmpty()) {
             String route = Route.inContext(api, request, pattern);
             step.attribute("route", route);
             step.rename(Route.name(method, route));
         }
     }
 
-    void end(ServletApi api, @Nullable Object request, @Nullable Object response) throws Throwable {
+    /** The request is over; thrown is what left it, if the container has not dealt with that yet. */
+    void end(ServletApi api, @Nullable Object request, @Nullable Object response, @Nullable Throwable thrown)
+            throws Throwable {
         try {
             if (request != null) {
                 nameByFramework(api, request);
             }
-            // The container has yet to turn an exception into a status.
-            if (response != null && step.error() == null) {
-                int status = api.status(response);
-                step.attribute("status", Integer.toString(status));
-                if (status >= FIRST_FAILURE) {
+            Integer status = response == null ? null : ResponseStatus.of(api, response, thrown);
+            if (status != null) {
+                step.attribute("status", status.toString());
+                if (status >= ResponseStatus.FIRST_FAILURE) {
                     step.fail("status " + status);
                 }
             }

@@ -10,21 +10,27 @@ public final class Requests {
 
     private static final Boundary START = Boundary.named("servlet", "AsyncContext.start");
 
+    /** A container may use a context again, for another request; but not before it was started again. */
+    private static final WeakIdentityMap<Exchange> STARTED = new WeakIdentityMap<>();
+
     private static volatile IncomingIds ids = new IncomingIds(IncomingIds.NONE, Peers.parse(""));
     private static volatile boolean answersWithId = true;
     private static volatile boolean recordsAddress;
+    private static volatile boolean namesActor;
 
     private Requests() {}
 
     /** Called before the boundary is put in place. */
-    public static void configure(IncomingIds incoming, boolean responseHeader, boolean clientAddress) {
+    public static void configure(IncomingIds incoming, boolean responseHeader, boolean clientAddress, boolean actor) {
         ids = incoming;
         answersWithId = responseHeader;
         recordsAddress = clientAddress;
+        namesActor = actor;
     }
 
-    /** A servlet or filter is called. Null unless it is the outermost call of a request on this thread. */
-    public static @Nullable Object enter(@Nullable Object request, @Nullable Object response) throws Throwable {
+    /** A servlet or filter is called. Null unless something has to be undone when it returns. */
+    public static @Nullable Object enter(Object called, @Nullable Object request, @Nullable Object response)
+            throws Throwable {
         ServletApi api = Place.SERVLET.isOn() ? ServletApi.of(request) : null;
         if (api == null || request == null) {
             return null;
@@ -37,27 +43,31 @@ public final class Requests {
             }
             api.setAttribute(request, Exchange.ATTRIBUTE, exchange);
         } else if (exchange.surroundsThisThread()) {
-            return null;
+            Visit visit = exchange.visit();
+            return visit != null && visit.isOfThisThread() ? visit.enter(called, request) : null;
         }
         if (answersWithId && response != null) {
             api.offerHeader(response, IncomingIds.CORRELATION, exchange.correlationId());
         }
-        return new Visit(api, exchange, exchange.context().activate());
+        return Visit.begin(api, exchange, called, request, namesActor);
     }
 
     /** That call has returned, or thrown. */
     public static void exit(
             @Nullable Object entered, @Nullable Object request, @Nullable Object response, @Nullable Throwable thrown)
             throws Throwable {
+        if (entered instanceof Visit.Inner inner) {
+            inner.exit(response, thrown);
+        }
         if (!(entered instanceof Visit visit) || request == null) {
             return;
         }
-        visit.scope.close();
+        visit.end(response, thrown);
         visit.exchange.failed(thrown);
         if (visit.exchange.isAsynchronous()) {
             visit.exchange.nameByFramework(visit.api, request);
         } else {
-            visit.exchange.end(visit.api, request, response);
+            visit.exchange.end(visit.api, request, response, thrown);
         }
     }
 
@@ -65,7 +75,13 @@ public final class Requests {
     public static void startedAsync(@Nullable Object request, @Nullable Object context) throws Throwable {
         ServletApi api = ServletApi.of(request);
         Exchange exchange = api == null || request == null ? null : Exchange.of(api, request);
-        if (api != null && exchange != null && context != null && exchange.becomesAsynchronous()) {
+        if (api == null || exchange == null || context == null) {
+            return;
+        }
+        STARTED.put(context, exchange);
+        if (exchange.becomesAsynchronous()) {
+            // The listeners are called when the request can no longer be asked.
+            CausalContext.currentWithActor();
             api.async.listen(context, new AsyncCompletion(api, exchange));
         }
     }
@@ -79,13 +95,10 @@ public final class Requests {
     /** A listener is called; null when its request is not known or its context is there already. */
     public static @Nullable Scope enterListener(@Nullable Object event) throws Throwable {
         AsyncApi async = Place.SERVLET.isOn() ? AsyncApi.of(event) : null;
-        Object context = async == null || event == null ? null : async.context(event);
-        Object request = async == null || context == null ? null : async.request(context);
-        ServletApi api = ServletApi.of(request);
-        Exchange exchange = api == null || request == null ? null : Exchange.of(api, request);
+        Exchange exchange = async == null || event == null ? null : STARTED.get(async.context(event));
         return exchange == null || exchange.surroundsThisThread()
                 ? null
-                : exchange.context().activate();
+                : exchange.namedContext().activate();
     }
 
     /** The listener has returned, or thrown. */
@@ -94,6 +107,4 @@ public final class Requests {
             scope.close();
         }
     }
-
-    private record Visit(ServletApi api, Exchange exchange, Scope scope) {}
 }

@@ -4,6 +4,7 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.security.Principal;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ final class ServletApi {
     private final MethodHandle setAttribute;
     private final MethodHandle headers;
     private final MethodHandle remoteAddress;
+    private final MethodHandle remoteUser;
+    private final MethodHandle principal;
     private final MethodHandle method;
     private final MethodHandle contextPath;
     private final MethodHandle servletPath;
@@ -61,6 +64,8 @@ final class ServletApi {
         setAttribute = find(request, "setAttribute", void.class, String.class, Object.class);
         headers = find(request, "getHeaders", Enumeration.class, String.class);
         remoteAddress = find(request, "getRemoteAddr", String.class);
+        remoteUser = find(request, "getRemoteUser", String.class);
+        principal = find(request, "getUserPrincipal", Principal.class);
         method = find(request, "getMethod", String.class);
         contextPath = find(request, "getContextPath", String.class);
         servletPath = find(request, "getServletPath", String.class);
@@ -139,12 +144,18 @@ final class ServletApi {
         MethodHandle handle =
                 switch (what) {
                     case REMOTE_ADDRESS -> remoteAddress;
+                    case REMOTE_USER -> remoteUser;
                     case METHOD -> method;
                     case CONTEXT_PATH -> contextPath;
                     case SERVLET_PATH -> servletPath;
                     case PATH_INFO -> pathInfo;
                 };
         return (String) handle.invoke(request);
+    }
+
+    @Nullable
+    Principal principal(Object request) throws Throwable {
+        return (Principal) principal.invoke(request);
     }
 
     /** The pattern that the container chose the servlet by; null where it cannot be told. */
@@ -170,9 +181,13 @@ final class ServletApi {
     }
 
     void offerHeader(Object response, String name, String value) throws Throwable {
-        if (!(boolean) isCommitted.invoke(response) && !(boolean) containsHeader.invoke(response, name)) {
+        if (!isCommitted(response) && !(boolean) containsHeader.invoke(response, name)) {
             setHeader.invoke(response, name, value);
         }
+    }
+
+    boolean isCommitted(Object response) throws Throwable {
+        return (boolean) isCommitted.invoke(response);
     }
 
     int status(Object response) throws Throwable {
@@ -181,6 +196,7 @@ final class ServletApi {
 
     enum Text {
         REMOTE_ADDRESS,
+        REMOTE_USER,
         METHOD,
         CONTEXT_PATH,
         SERVLET_PATH,

@@ -81,7 +81,7 @@ public final class Tasks {
             return null;
         }
         CausalContext captured = CausalContext.capture();
-        return captured == CausalContext.current() ? null : captured.activate();
+        return captured.step() == CausalContext.current().step() ? null : captured.activate();
     }
 
     /** A stage fires. */

@@ -2,6 +2,7 @@ package dev.backstory.it.servlet;
 
 import dev.backstory.it.harness.Case;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -21,6 +22,7 @@ import javax.servlet.ServletResponse;
 import javax.servlet.WriteListener;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletRequestWrapper;
 import javax.servlet.http.HttpServletResponse;
 
 /** A servlet of the {@code javax} API; {@link JakartaShop} is the same for the other. */
@@ -69,6 +71,15 @@ public final class JavaxShop extends HttpServlet {
             }
             case "/nested" -> nest(request);
             case "/refuse" -> response.sendError(409);
+            case "/gone" -> response.sendError(410);
+            case "/commit" -> {
+                response.flushBuffer();
+                request.startAsync().dispatch("/plain");
+            }
+            case "/async-error" -> {
+                request.startAsync().addListener(new Listener());
+                throw new ServletException(new IllegalStateException("as planned"));
+            }
             case "/write" -> {
                 AsyncContext async = request.startAsync();
                 response.getOutputStream().setWriteListener(new Writer(async));
@@ -133,8 +144,25 @@ public final class JavaxShop extends HttpServlet {
                 return;
             }
             Case.publish("before");
-            chain.doFilter(request, response);
+            String user = ((HttpServletRequest) request).getHeader("X-User");
+            chain.doFilter(user == null ? request : new LoggedIn((HttpServletRequest) request, user), response);
             Case.publish("after");
+        }
+    }
+
+    /** What a filter for single sign-on hands on. */
+    private static final class LoggedIn extends HttpServletRequestWrapper {
+
+        private final String user;
+
+        private LoggedIn(HttpServletRequest request, String user) {
+            super(request);
+            this.user = user;
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return () -> user;
         }
     }
 
@@ -152,7 +180,9 @@ public final class JavaxShop extends HttpServlet {
         }
 
         @Override
-        public void onError(AsyncEvent event) {}
+        public void onError(AsyncEvent event) {
+            Case.publish("on error");
+        }
 
         @Override
         public void onStartAsync(AsyncEvent event) {}

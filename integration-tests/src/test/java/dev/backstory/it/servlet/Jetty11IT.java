@@ -5,5 +5,6 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = JettyApp.class,
         libraries = "jetty11",
-        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.jetty=org.eclipse.jetty.servlet"})
+        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.jetty=org.eclipse.jetty.servlet"},
+        listed = false)
 class Jetty11IT extends ServletContract {}

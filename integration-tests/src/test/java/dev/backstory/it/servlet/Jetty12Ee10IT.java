@@ -5,5 +5,6 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = JettyApp.class,
         libraries = "jetty12-ee10",
-        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.jetty=org.eclipse.jetty.ee10.servlet"})
+        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.jetty=org.eclipse.jetty.ee10.servlet"},
+        listed = false)
 class Jetty12Ee10IT extends ServletContract {}

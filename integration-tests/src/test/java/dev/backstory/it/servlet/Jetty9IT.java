@@ -5,5 +5,6 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = JettyApp.class,
         libraries = "jetty9",
-        properties = {"it.shop=dev.backstory.it.servlet.JavaxShop", "it.jetty=org.eclipse.jetty.servlet"})
+        properties = {"it.shop=dev.backstory.it.servlet.JavaxShop", "it.jetty=org.eclipse.jetty.servlet"},
+        listed = false)
 class Jetty9IT extends ServletContract {}

@@ -37,6 +37,13 @@ final class JettyApp {
         }
         type.getMethod("addFilter", String.class, String.class, EnumSet.class)
                 .invoke(context, shop + "$Door", "/*", everyDispatch(shop));
+        Object errors = Class.forName(jettyPackage + ".ErrorPageErrorHandler")
+                .getConstructor()
+                .newInstance();
+        errors.getClass()
+                .getMethod("addErrorPage", int.class, String.class)
+                .invoke(errors, TomcatApp.GONE, TomcatApp.GONE_PAGE);
+        setErrorHandler(context, errors);
         Server server = new Server(0);
         server.setHandler(handler(context));
         server.start();
@@ -46,6 +53,17 @@ final class JettyApp {
     /** Older APIs on a newer server come in a wrapping. */
     private static Handler handler(Object context) {
         return (Handler) (context instanceof Supplier<?> wrapped ? wrapped.get() : context);
+    }
+
+    /** Its parameter's type is of another package in each generation. */
+    private static void setErrorHandler(Object context, Object errors) throws ReflectiveOperationException {
+        for (Method method : context.getClass().getMethods()) {
+            if (method.getName().equals("setErrorHandler") && method.getParameterTypes()[0].isInstance(errors)) {
+                method.invoke(context, errors);
+                return;
+            }
+        }
+        throw new NoSuchMethodException("setErrorHandler");
     }
 
     private static EnumSet<?> everyDispatch(String shop) throws ReflectiveOperationException {

@@ -83,6 +83,8 @@ final class JettyWarApp {
                 + "<async-supported>true</async-supported></filter>"
                 + "<filter-mapping><filter-name>door</filter-name><url-pattern>/*</url-pattern></filter-mapping>"
                 + "<servlet><servlet-name>shop</servlet-name><servlet-class>" + shop + "</servlet-class>"
-                + "<async-supported>true</async-supported></servlet>" + mappings + "</web-app>";
+                + "<async-supported>true</async-supported></servlet>" + mappings
+                + "<error-page><error-code>" + TomcatApp.GONE + "</error-code><location>" + TomcatApp.GONE_PAGE
+                + "</location></error-page></web-app>";
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.store.RecordedStep;
 import java.net.http.HttpResponse;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 abstract class ServletContract {
 
     @EachJdk
+    @Proves({"servlet.request", "servlet.route"})
     void a_request_is_one_story_that_its_response_names(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/order/secret-token?key=secret");
@@ -29,11 +31,13 @@ abstract class ServletContract {
                 .containsEntry("method", "GET")
                 .containsEntry("route", "/order/*")
                 .containsEntry("status", "200");
+        assertThat(step.duration()).isPositive();
         assertThat(step.toString()).doesNotContain("secret");
         jvm.assertNoContextLeft();
     }
 
     @EachJdk
+    @Proves("servlet.forward-include")
     void forward_and_include_stay_in_the_story(TestJvm jvm) {
         for (String path : List.of("/forward", "/include")) {
             Outcome outcome = jvm.call("port");
@@ -43,6 +47,20 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.error-dispatch")
+    void an_error_page_stays_in_the_story_and_its_step(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/gone");
+        assertThat(response.statusCode()).isEqualTo(TomcatApp.GONE);
+        assertOneStory(outcome, 4, outcome.story("before"));
+        assertThat(outcome.event("servlet ERROR").stepId())
+                .isEqualTo(outcome.event("before").stepId());
+        assertThat(outcome.endedStep("before").name()).isEqualTo("GET /gone");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves({"servlet.async-pool", "servlet.async-start"})
     void work_after_start_async_stays_in_the_story(TestJvm jvm) {
         for (String path : List.of("/pool", "/start")) {
             Outcome outcome = jvm.call("port");
@@ -54,6 +72,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.async-dispatch")
     void a_dispatch_from_another_thread_stays_in_the_story_and_in_its_step(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/dispatch");
@@ -65,6 +84,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.async-complete")
     void an_async_listener_is_called_in_the_story(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/listener");
@@ -73,6 +93,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.async-timeout")
     void a_time_out_is_told_in_the_story(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/timeout");
@@ -82,6 +103,24 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.async-error")
+    void an_error_after_start_async_is_told_in_the_story_and_fails_its_step(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        assertThat(Http.get(outcome.returned(), "/async-error").statusCode()).isEqualTo(500);
+        assertThat(outcome.story("on error")).isEqualTo(outcome.story("before"));
+        assertThat(outcome.endedStep("on error").error()).isEqualTo(IllegalStateException.class.getName());
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    void a_dispatch_after_the_response_was_committed_repeats_no_header(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/commit");
+        assertThat(response.headers().allValues("X-Correlation-ID")).containsExactly(outcome.story("servlet ASYNC"));
+    }
+
+    @EachJdk
+    @Proves("servlet.async-nested")
     void dispatches_stay_in_the_story_and_its_step_five_deep(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/nested");
@@ -94,6 +133,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves({"servlet.read-listener", "servlet.write-listener"})
     void stream_listeners_are_called_in_the_story(TestJvm jvm) {
         Outcome read = jvm.call("port");
         assertOneStory(read, 3, Http.id(Http.post(read.returned(), "/read", "x".repeat(100_000))));
@@ -103,6 +143,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.outlives")
     void work_that_outlives_its_request_stays_in_the_story(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         String id = Http.id(Http.get(outcome.returned(), "/outlives"));
@@ -112,6 +153,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.status")
     void a_refusal_is_the_steps_status_and_no_failure(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         assertThat(Http.get(outcome.returned(), "/refuse").statusCode()).isEqualTo(409);
@@ -121,6 +163,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.exception")
     void an_exception_fails_the_step_and_leaves_the_thread_clean(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/throw");
@@ -136,6 +179,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.status")
     void a_server_error_fails_the_step(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         assertThat(Http.get(outcome.returned(), "/broken").statusCode()).isEqualTo(503);
@@ -143,6 +187,7 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.incoming")
     void a_trusted_peer_names_the_story(TestJvm jvm) {
         String[][] accepted = {
             {"X-Correlation-ID", "from-gateway.1"},
@@ -159,11 +204,15 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    @Proves("servlet.incoming-invalid")
     void malformed_oversized_and_doubled_ids_are_ignored(TestJvm jvm) {
         String[][] ignored = {
             {"X-Correlation-ID", "<script>"},
             {"X-Correlation-ID", "a".repeat(129)},
-            {"X-Correlation-ID", "one", "X-Correlation-ID", "two"}
+            {"X-Correlation-ID", "one", "X-Correlation-ID", "two"},
+            {"X-Request-ID", "a".repeat(129)},
+            {"baggage", "correlation.id=one,correlation.id=two"},
+            {"baggage", "correlation.id=one%0D%0ASet-Cookie:%20two"},
         };
         for (String[] headers : ignored) {
             Outcome outcome = jvm.call("port");
@@ -172,6 +221,7 @@ abstract class ServletContract {
                     .isEqualTo(Http.id(response))
                     .hasSize(36)
                     .isNotIn((Object[]) headers);
+            assertThat(response.headers().map()).doesNotContainKey("set-cookie");
         }
     }
 
@@ -179,15 +229,74 @@ abstract class ServletContract {
     void requests_on_one_connection_are_different_stories(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         Set<String> ids = new HashSet<>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 10; i++) {
             ids.add(String.valueOf(Http.id(Http.get(outcome.returned(), "/plain"))));
         }
-        assertThat(ids).hasSize(20);
-        assertThat(outcome.events(60))
-                .hasSize(60)
+        assertThat(ids).hasSize(10);
+        assertThat(outcome.events(30))
+                .hasSize(30)
                 .extracting(RecordedEvent::correlationId)
                 .hasSameElementsAs(ids);
         jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("servlet.pipelining")
+    void requests_that_do_not_wait_for_one_another_are_different_stories(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        List<String> ids = Http.pipeline(outcome.returned(), "/plain", new String[10]);
+        assertThat(ids).hasSize(10).doesNotHaveDuplicates();
+        assertThat(outcome.events(30)).extracting(RecordedEvent::correlationId).hasSameElementsAs(ids);
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("actor.request")
+    void who_is_logged_in_is_known_from_the_first_call_on_that_was_given_it(TestJvm jvm) {
+        for (String path : List.of("/plain", "/pool", "/start", "/dispatch", "/listener", "/write", "/outlives")) {
+            Outcome outcome = jvm.call("port");
+            String port = outcome.returned();
+            Http.get(port, path, "X-User", "alice");
+            if (path.equals("/outlives")) {
+                Http.get(port, "/release", "X-User", "bob");
+                assertThat(actor(outcome.event("later"))).isEqualTo("alice");
+            } else {
+                assertThat(outcome.endedStep("before").attributes()).containsEntry("actor", "alice");
+                assertThat(actor(outcome.event("before"))).isNull();
+                assertThat(outcome.events())
+                        .filteredOn(event -> !event.type().equals("before"))
+                        .isNotEmpty()
+                        .allSatisfy(event -> assertThat(actor(event))
+                                .as(path + " " + event.type())
+                                .isEqualTo("alice"));
+            }
+        }
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("actor.pipelining")
+    void users_who_share_a_connection_are_not_taken_for_one_another(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        List<String> ids = Http.pipeline(outcome.returned(), "/plain", "X-User: alice", "X-User: bob", "X-Nobody: x");
+        Outcome again = jvm.call("port");
+        ids.addAll(Http.pipeline(again.returned(), "/pool", "X-User: carol", "X-Nobody: x", "X-User: alice"));
+        String[] expected = {"alice", "bob", null, "carol", null, "alice"};
+        outcome.events(9);
+        again.events(3);
+        for (int i = 0; i < expected.length; i++) {
+            String id = ids.get(i);
+            assertThat((i < 3 ? outcome : again).events())
+                    .filteredOn(event ->
+                            event.correlationId().equals(id) && event.type().startsWith("servlet"))
+                    .singleElement()
+                    .extracting(ServletContract::actor)
+                    .isEqualTo(expected[i]);
+        }
+    }
+
+    private static @Nullable String actor(RecordedEvent event) {
+        return event.metadata().get("actor");
     }
 
     private static void assertOneStory(Outcome outcome, int events, @Nullable String id) {

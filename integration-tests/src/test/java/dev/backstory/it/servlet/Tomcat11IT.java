@@ -5,5 +5,6 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = TomcatApp.class,
         libraries = "tomcat11",
-        properties = "it.shop=dev.backstory.it.servlet.JakartaShop")
+        properties = "it.shop=dev.backstory.it.servlet.JakartaShop",
+        besideOthers = false)
 class Tomcat11IT extends ServletContract {}

@@ -5,12 +5,16 @@ import java.nio.file.Files;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 
 /** A shop in an embedded Tomcat of either API: it names the servlets, and so links to neither. */
 final class TomcatApp {
+
+    static final int GONE = 410;
+    static final String GONE_PAGE = "/gone-page";
 
     static final String[] PATHS = {
         "/plain",
@@ -26,6 +30,10 @@ final class TomcatApp {
         "/timeout",
         "/nested",
         "/refuse",
+        "/gone",
+        "/gone-page",
+        "/commit",
+        "/async-error",
         "/write",
         "/read",
         "/outlives",
@@ -69,7 +77,15 @@ final class TomcatApp {
         everything.setFilterName("door");
         everything.addURLPattern("/*");
         context.addFilterMap(everything);
+        context.addErrorPage(goneFor410());
         tomcat.start();
         return tomcat;
+    }
+
+    private static ErrorPage goneFor410() {
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(GONE);
+        page.setLocation(GONE_PAGE);
+        return page;
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 @UnderAgent(
         value = TomcatApp.class,
         libraries = "tomcat11",
-        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.virtual=true"})
+        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.virtual=true"},
+        besideOthers = false)
 class TomcatVirtualThreadsIT {
 
     @EachJdk(from = 25)

@@ -5,7 +5,8 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = UndertowApp.class,
         libraries = "undertow2.2",
-        properties = {"it.shop=dev.backstory.it.servlet.JavaxShop"})
+        properties = {"it.shop=dev.backstory.it.servlet.JavaxShop"},
+        listed = false)
 class Undertow22IT extends ServletContract {
 
     @Override

@@ -5,7 +5,8 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = UndertowApp.class,
         libraries = "undertow2.3",
-        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop"})
+        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop"},
+        listed = false)
 class Undertow23IT extends ServletContract {
 
     @Override

@@ -44,6 +44,10 @@ final class UndertowApp {
         for (Object each : dispatches) {
             call(deployment, "addFilterUrlMapping", "door", "/*", each);
         }
+        Object gone = Class.forName("io.undertow.servlet.api.ErrorPage")
+                .getConstructor(String.class, int.class)
+                .newInstance(TomcatApp.GONE_PAGE, TomcatApp.GONE);
+        call(deployment, "addErrorPage", gone);
         Object container = servlets.getMethod("defaultContainer").invoke(null);
         Object manager = call(container, "addDeployment", deployment);
         call(manager, "deploy");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 import dev.backstory.store.RecordedStep;
@@ -19,10 +20,12 @@ import java.util.Map;
             "backstory.incoming.from=10.0.0.0/8",
             "backstory.response.header=false",
             "backstory.request.client-address=true"
-        })
+        },
+        besideOthers = false)
 class UntrustedPeerIT {
 
     @EachJdk
+    @Proves("trust.claimed")
     void an_untrusted_peers_id_is_only_a_claim(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/plain", "X-Correlation-ID", "somebody-elses");
@@ -32,6 +35,7 @@ class UntrustedPeerIT {
     }
 
     @EachJdk
+    @Proves("trust.forged")
     void forged_headers_of_an_untrusted_peer_change_nothing_but_the_claim(TestJvm jvm) {
         Outcome plain = jvm.call("port");
         Http.get(plain.returned(), "/plain");

@@ -37,7 +37,7 @@ public final class ServletBoundary implements AgentBoundary {
         if (!settings.mistakes().isEmpty()) {
             System.err.println("[backstory] settings: " + String.join("; ", settings.mistakes()));
         }
-        Requests.configure(settings.incoming(), settings.responseHeader(), settings.clientAddress());
+        Requests.configure(settings.incoming(), settings.responseHeader(), settings.clientAddress(), settings.actor());
     }
 
     @Override
@@ -93,9 +93,10 @@ public final class ServletBoundary implements AgentBoundary {
         private BeginAtTheOutermost() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static @Nullable Object enter(@Advice.Argument(0) Object request, @Advice.Argument(1) Object response)
+        static @Nullable Object enter(
+                @Advice.This Object called, @Advice.Argument(0) Object request, @Advice.Argument(1) Object response)
                 throws Throwable {
-            return Requests.enter(request, response);
+            return Requests.enter(called, request, response);
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)

@@ -15,16 +15,19 @@ final class ServletSettings {
     private static final String FROM = "backstory.incoming.from";
     private static final String HEADER = "backstory.response.header";
     private static final String ADDRESS = "backstory.request.client-address";
+    private static final String ACTOR = "backstory.request.actor";
 
     private final List<String> mistakes = new ArrayList<>();
     private final IncomingIds incoming;
     private final boolean responseHeader;
     private final boolean clientAddress;
+    private final boolean actor;
 
     ServletSettings(UnaryOperator<@Nullable String> setting) {
         this.incoming = new IncomingIds(mode(setting.apply(INCOMING)), peers(setting.apply(FROM)));
         this.responseHeader = isTrue(HEADER, setting.apply(HEADER), true);
         this.clientAddress = isTrue(ADDRESS, setting.apply(ADDRESS), false);
+        this.actor = isTrue(ACTOR, setting.apply(ACTOR), true);
     }
 
     static ServletSettings ofProcess() {
@@ -76,6 +79,10 @@ final class ServletSettings {
 
     boolean clientAddress() {
         return clientAddress;
+    }
+
+    boolean actor() {
+        return actor;
     }
 
     List<String> mistakes() {

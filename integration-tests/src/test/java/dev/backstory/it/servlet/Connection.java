@@ -1,0 +1,60 @@
+package dev.backstory.it.servlet;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One connection that is kept, where a client with a pool would choose among several. */
+final class Connection implements AutoCloseable {
+
+    private static final String LINE_END = "\r\n";
+
+    private final Socket socket;
+    private final BufferedReader answers;
+
+    Connection(String port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+        socket.setSoTimeout(60_000);
+        answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+    }
+
+    Answer get(String path) throws IOException {
+        String request = String.join(LINE_END, "GET " + path + " HTTP/1.1", "Host: 127.0.0.1", "", "");
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        String id = null;
+        int length = 0;
+        for (String line = next(); !line.isEmpty(); line = next()) {
+            String[] header = line.split(": ", 2);
+            if (header[0].equalsIgnoreCase("X-Correlation-ID")) {
+                id = header[1];
+            } else if (header[0].equalsIgnoreCase("Content-Length")) {
+                length = Integer.parseInt(header[1]);
+            }
+        }
+        char[] body = new char[length];
+        for (int i = 0; i < length; i++) {
+            body[i] = (char) answers.read();
+        }
+        return new Answer(id, new String(body));
+    }
+
+    private String next() throws IOException {
+        String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("the server has closed the connection");
+        }
+        return line;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** The id that the head names, and the body. */
+    record Answer(@Nullable String id, String body) {}
+}

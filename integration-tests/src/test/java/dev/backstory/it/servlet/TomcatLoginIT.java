@@ -1,0 +1,6 @@
+package dev.backstory.it.servlet;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(value = TomcatLoginApp.class, libraries = "tomcat11", besideOthers = false)
+class TomcatLoginIT extends LoginContract {}
