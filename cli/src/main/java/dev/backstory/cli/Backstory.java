@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StoryCommand.class,
             StoriesCommand.class,
             SummariesCommand.class,
+            RetentionCommand.class,
             ViewerCommand.class,
             JournalCommand.class
         })
@@ -86,7 +87,7 @@ public final class Backstory implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: story, stories, summaries, viewer or journal.");
+                spec.commandLine(), "Say what to do: story, stories, summaries, retention, viewer or journal.");
     }
 
     Options options() {

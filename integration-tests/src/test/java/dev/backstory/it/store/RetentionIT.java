@@ -1,0 +1,73 @@
+package dev.backstory.it.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.StoryQuery;
+import dev.backstory.store.postgres.Retention;
+import dev.backstory.store.postgres.Summaries;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RetentionIT {
+
+    private static final Duration KEEP = Duration.ofDays(100);
+
+    @Test
+    void months_that_are_older_are_dropped_with_their_summaries_and_the_rest_stays() {
+        PostgresServer.Database database = PostgresServer.newDatabase("retention");
+        EventPublisher publisher = publisher(database);
+        Instant now = Instant.now();
+        Instant old = now.minus(Duration.ofDays(200));
+        publish(publisher, "old", old);
+        publish(publisher, "long", old);
+        publish(publisher, "long", now);
+        publish(publisher, "new", now);
+        publisher.close();
+        new Summaries(database.dataSource()).catchUp(status -> {});
+
+        Retention retention = new Retention(database.dataSource());
+        YearMonth month = YearMonth.from(old.atOffset(ZoneOffset.UTC));
+        assertThat(retention.due(KEEP)).containsExactly(month);
+        assertThat(database.queryOne("SELECT count(*) FROM backstory.event")).isEqualTo("4");
+
+        assertThat(retention.drop(KEEP)).containsExactly(month);
+        assertThat(retention.due(KEEP)).isEmpty();
+        assertThat(database.queryOne("SELECT count(*) FROM backstory.event")).isEqualTo("2");
+        assertThat(database.queryOne(
+                        "SELECT string_agg(correlation_id, ' ' ORDER BY correlation_id) FROM backstory.story"))
+                .isEqualTo("long new");
+        assertThat(database.queryOne("SELECT count(*) FROM backstory.story_key WHERE correlation_id = 'old'"))
+                .isEqualTo("0");
+
+        EventPublisher again = publisher(database);
+        assertThat(again.reader().story("old").isEmpty()).isTrue();
+        assertThat(again.reader().stories(StoryQuery.newest(10).about("kept/1")).stories())
+                .extracting(head -> head.correlationId())
+                .isEqualTo(List.of("new", "long"));
+        publish(again, "new", now);
+        assertThat(again.reader().story("new").events()).hasSize(2);
+        again.close();
+    }
+
+    private static EventPublisher publisher(PostgresServer.Database database) {
+        return Publishers.to(database.url(), database.user(), database.password(), "60s");
+    }
+
+    private static void publish(EventPublisher publisher, String story, Instant at) {
+        UUID id = new UUID(at.toEpochMilli() << 16 | 0x7000L, 0x8000000000000000L | System.nanoTime());
+        publisher.publish(Event.of("Kept")
+                .id(id.toString())
+                .subject("kept/1")
+                .occurredAt(at)
+                .correlationId(story)
+                .build());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drops the months that are older than what is to be kept: their partitions of events and steps, and the summaries of stories
+ * that ended in them. What is dropped is gone; the user needs the rights of the owner.
+ */
+public final class Retention {
+
+    private static final String MONTHS = "SELECT DISTINCT substring(c.relname FROM '_([0-9]{4}_[0-9]{2})$') AS month"
+            + " FROM pg_catalog.pg_inherits AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent IN"
+            + " ('backstory.event'::regclass, 'backstory.step_observation'::regclass) ORDER BY month";
+
+    private final Connections connections;
+
+    /** Of the database that the source leads to. */
+    public Retention(DataSource source) {
+        this.connections = Connections.from(source, Duration.ofMinutes(5));
+    }
+
+    /** Of the database at that JDBC URL; user and password null: as the URL says. */
+    public Retention(String url, @Nullable String user, @Nullable String password) {
+        this.connections = Connections.to(url, user, password, Duration.ofMinutes(5));
+    }
+
+    /** The months of which all ids are older than what is to be kept, the oldest first. Changes nothing. */
+    public List<YearMonth> due(Duration keep) {
+        return with(connection -> due(connection, keep));
+    }
+
+    /** Drops these months; answers which they were. Waits for nobody longer than two seconds, and then fails. */
+    public List<YearMonth> drop(Duration keep) {
+        return with(connection -> drop(connection, keep));
+    }
+
+    static List<YearMonth> due(Connection connection, Duration keep) throws SQLException {
+        Instant cutoff = Instant.now().minus(keep);
+        List<YearMonth> due = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(MONTHS)) {
+            while (rows.next()) {
+                String name = rows.getString(1);
+                YearMonth month = name == null ? null : YearMonth.parse(name.replace('_', '-'));
+                if (month != null && !end(month).toInstant().isAfter(cutoff)) {
+                    due.add(month);
+                }
+            }
+        }
+        return due;
+    }
+
+    static List<YearMonth> drop(Connection connection, Duration keep) throws SQLException {
+        List<YearMonth> due = due(connection, keep);
+        for (YearMonth month : due) {
+            // One table at a time: a publisher that writes to both never waits in a circle with this.
+            dropTable(connection, "event", month);
+            dropTable(connection, "step_observation", month);
+            forget(connection, end(month));
+        }
+        return due;
+    }
+
+    private static OffsetDateTime end(YearMonth month) {
+        return month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
+    }
+
+    private static void dropTable(Connection connection, String table, YearMonth month) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            // Publishers queue behind this lock while it waits for readers of the old month.
+            statement.execute("SET LOCAL lock_timeout = '2s'");
+            statement.execute("DROP TABLE IF EXISTS backstory.%s_%04d_%02d"
+                    .formatted(table, month.getYear(), month.getMonthValue()));
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** A story that went on after the month keeps its summary, and its keys, until it has no event left. */
+    private static void forget(Connection connection, OffsetDateTime end) throws SQLException {
+        update(connection, "DELETE FROM backstory.story WHERE first_at < ? AND last_at < ?", end, end);
+        update(
+                connection,
+                "DELETE FROM backstory.story_key AS k WHERE k.first_at < ? AND NOT EXISTS (SELECT FROM backstory.story"
+                        + " AS s WHERE s.correlation_id = k.correlation_id)",
+                end);
+    }
+
+    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    private interface Work {
+        List<YearMonth> on(Connection connection) throws SQLException;
+    }
+
+    private List<YearMonth> with(Work work) {
+        try (Connection connection = connections.open()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new StoreUnavailableException(
+                    "The event store at " + connections.where() + " did not do it: " + e.getMessage(), e);
+        }
+    }
+}
