@@ -32,9 +32,17 @@ public final class Tasks {
         }
     }
 
-    /** A future task runs. */
+    /**
+     * A future task runs. One that is what a thread was started for was handed over with that start, whoever had made it;
+     * and the thread is the task's, which what it may take out of a queue does not end.
+     */
     public static @Nullable Scope begin(FutureTask<?> task) {
-        return activate(task, place(task));
+        Place place = place(task);
+        if (!place.isOn()) {
+            return null;
+        }
+        CausalContext started = ThreadStarts.startedFor(task);
+        return started == null ? activate(task, place) : started.activate();
     }
 
     /** A future task has its result, or was cancelled. */
@@ -53,11 +61,12 @@ public final class Tasks {
         }
     }
 
-    /** A task of a fork/join pool's own schedule was made; periodic ones carry nothing. */
+    /** A task of a fork/join pool's own schedule was made. */
     public static void scheduled(Object task, long period) {
-        CausalContext context = Place.FORKJOIN.capture();
-        if (period == 0 && !context.isNone()) {
-            Attached.set(task, context);
+        if (period != 0 && Place.SCHEDULED.isOn()) {
+            Attached.set(task, new Recurring(Place.SCHEDULED.capture()));
+        } else if (period == 0 && Place.FORKJOIN.isOn()) {
+            Attached.set(task, Place.FORKJOIN.capture());
         }
     }
 
@@ -89,9 +98,56 @@ public final class Tasks {
         return activate(stage, Place.FUTURE);
     }
 
-    /** A fork/join task is executed. */
-    public static @Nullable Scope execute(ForkJoinTask<?> task) {
-        return task instanceof CompletableFuture.AsynchronousCompletionTask ? null : activate(task, Place.FORKJOIN);
+    /**
+     * A fork/join task is executed: its scope, or its run as a story of its own. It lets go of its context before, because
+     * once it has run its owner may hand it over again at any moment.
+     */
+    public static @Nullable Object execute(ForkJoinTask<?> task) {
+        Object carried = task instanceof CompletableFuture.AsynchronousCompletionTask ? null : Attached.get(task);
+        if (carried instanceof CausalContext context) {
+            Attached.set(task, null);
+            return Place.FORKJOIN.isOn() ? context.activate() : null;
+        }
+        return carried instanceof Recurring recurring && Place.SCHEDULED.isOn()
+                ? PeriodicRun.begin(task, recurring.scheduledIn())
+                : null;
+    }
+
+    /** It has been executed. */
+    public static void executed(@Nullable Object entered, ForkJoinTask<?> task) {
+        if (entered instanceof Scope scope) {
+            scope.close();
+        } else if (entered instanceof PeriodicRun run) {
+            PeriodicRun.end(run, !task.isCompletedAbnormally());
+            if (task.isDone()) {
+                Attached.set(task, null);
+            }
+        }
+    }
+
+    /** A fork/join task was cancelled; a stage of a future has its context for the function that may run yet. */
+    public static void cancelled(ForkJoinTask<?> task) {
+        if (!(task instanceof CompletableFuture.AsynchronousCompletionTask)) {
+            Attached.set(task, null);
+        }
+    }
+
+    /** The task in the context of its hand-over, none included; for executors that never show their tasks. */
+    public static @Nullable Runnable carried(@Nullable Runnable task) {
+        return task == null || !Place.EXECUTOR.isOn() ? task : new CarriedTask(task, Place.EXECUTOR.capture());
+    }
+
+    /** A task was made that a new thread will run, which has nothing that a none would have to hide. */
+    public static void bound(Object task, Place place) {
+        CausalContext context = place.capture();
+        if (!context.isNone()) {
+            Attached.set(task, context);
+        }
+    }
+
+    /** It runs. */
+    public static @Nullable Scope beginBound(Object task, Place place) {
+        return activate(task, place);
     }
 
     private static @Nullable Scope activate(Object task, Place place) {

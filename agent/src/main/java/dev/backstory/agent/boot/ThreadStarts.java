@@ -3,11 +3,15 @@ package dev.backstory.agent.boot;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Inheritance;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** The contexts that threads were started with, until they ask. */
 public final class ThreadStarts extends Inheritance {
 
     private static final WeakIdentityMap<CausalContext> STARTED = new WeakIdentityMap<>();
+
+    private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     /** Makers of threads that outlive the request they were first needed in. */
     private static final String[] LIBRARIES = {
@@ -54,9 +58,15 @@ public final class ThreadStarts extends Inheritance {
         return true;
     }
 
-    /** Called when the start failed. */
-    public static void failed(Thread thread) {
+    /** Called when the start failed, or the thread has ended and will never ask. */
+    public static void forget(Thread thread) {
         STARTED.remove(thread);
+    }
+
+    /** The context with which the calling thread was started to run just that task; null if it was not, or has asked for it. */
+    static @Nullable CausalContext startedFor(FutureTask<?> task) {
+        CausalContext context = STARTED.get(Thread.currentThread());
+        return context != null && CALLERS.walk(new RunsFirst(task)) ? context : null;
     }
 
     @Override
@@ -65,13 +75,13 @@ public final class ThreadStarts extends Inheritance {
         return context == null ? CausalContext.NONE : context;
     }
 
+    /** The JDK's own kinds of threads (pools', timers', schedulers') are workers; those that run what one gives them are not. */
     private static boolean isWorker(Thread thread) {
-        String type = thread.getClass().getName();
-        return thread instanceof ForkJoinWorkerThread
-                || type.startsWith("java.util.TimerThread")
-                || type.startsWith("jdk.internal.")
-                || type.startsWith("java.lang.ref.")
-                || isLibrary(type);
+        Class<?> type = thread.getClass();
+        String name = type.getName();
+        return type.getClassLoader() == null
+                ? type != Thread.class && !name.contains("VirtualThread")
+                : thread instanceof ForkJoinWorkerThread || isLibrary(name);
     }
 
     static boolean isLibrary(String className) {
@@ -98,13 +108,39 @@ public final class ThreadStarts extends Inheritance {
                         || name.equals("java.util.Timer")
                         || name.startsWith("jdk.internal.net.http.")
                         || name.startsWith("sun.nio.ch.")
-                        || name.startsWith("java.lang.ref.")) {
+                        || name.startsWith("java.lang.ref.")
+                        || name.equals("java.lang.ApplicationShutdownHooks")) {
                     return true;
                 }
                 if (!name.startsWith("java.")
                         && !name.startsWith("jdk.internal.")
                         && !name.startsWith("dev.backstory.agent.boot.")) {
                     return isLibrary(name);
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Whether a future task is run by its thread itself, and not by something that the thread runs. */
+    private static final class RunsFirst
+            implements java.util.function.Function<java.util.stream.Stream<StackWalker.StackFrame>, Boolean> {
+        private final FutureTask<?> task;
+
+        RunsFirst(FutureTask<?> task) {
+            this.task = task;
+        }
+
+        @Override
+        public Boolean apply(java.util.stream.Stream<StackWalker.StackFrame> frames) {
+            java.util.Iterator<StackWalker.StackFrame> each = frames.iterator();
+            while (each.hasNext()) {
+                Class<?> type = each.next().getDeclaringClass();
+                if (type.getClassLoader() == null && Thread.class.isAssignableFrom(type)) {
+                    return true;
+                }
+                if (!type.isInstance(task) && !type.getName().startsWith("dev.backstory.agent.boot.")) {
+                    return false;
                 }
             }
             return false;

@@ -78,7 +78,4 @@ public final class TimerRuns {
             Tasks.failed(task, carried, thrown);
         }
     }
-
-    /** Where a task was scheduled that runs again and again. */
-    private record Recurring(CausalContext scheduledIn) {}
 }

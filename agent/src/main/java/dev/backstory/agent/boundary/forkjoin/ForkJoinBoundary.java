@@ -8,7 +8,6 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import dev.backstory.agent.boot.Tasks;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
-import dev.backstory.context.Scope;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -31,10 +30,13 @@ public final class ForkJoinBoundary implements AgentBoundary {
         return List.of(
                 Change.toCarryingJdkClass(TASK)
                         .advise(named("fork"), CaptureOnFork.class)
+                        .advise(named("cancel"), ReleaseWhenCancelled.class)
                         .advise(named("doExec"), ActivateAroundExec.class),
+                Change.toJdkClass(TASK + "$InterruptibleTask").advise(named("cancel"), ReleaseWhenCancelled.class),
                 // A fork/join pool schedules since JDK 25.
                 Change.toJdkClass("java.util.concurrent.DelayScheduler$ScheduledForkJoinTask")
-                        .advise(isConstructor().and(takesArgument(1, long.class)), CaptureWhenScheduled.class),
+                        .advise(isConstructor().and(takesArgument(1, long.class)), CaptureWhenScheduled.class)
+                        .advise(named("cancel"), ReleaseWhenCancelled.class),
                 Change.toJdkClass("java.util.concurrent.ForkJoinPool")
                         .advise(named("externalSubmit").and(takesArgument(0, named(TASK))), CaptureOnSubmit.class)
                         .advise(
@@ -82,13 +84,22 @@ public final class ForkJoinBoundary implements AgentBoundary {
         private ActivateAroundExec() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static @Nullable Scope enter(@Advice.This ForkJoinTask<?> task) {
+        static @Nullable Object enter(@Advice.This ForkJoinTask<?> task) {
             return Tasks.execute(task);
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            Tasks.close(scope);
+        static void exit(@Advice.This ForkJoinTask<?> task, @Advice.Enter @Nullable Object entered) {
+            Tasks.executed(entered, task);
+        }
+    }
+
+    static final class ReleaseWhenCancelled {
+        private ReleaseWhenCancelled() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This ForkJoinTask<?> task) {
+            Tasks.cancelled(task);
         }
     }
 }

@@ -1,10 +1,15 @@
 package dev.backstory.agent.boundary.thread;
 
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
+import dev.backstory.agent.boot.Place;
+import dev.backstory.agent.boot.Tasks;
 import dev.backstory.agent.boot.ThreadStarts;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.context.Scope;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +30,43 @@ public final class ThreadBoundary implements AgentBoundary {
     @Override
     public List<Change> changes() {
         return List.of(
-                Change.toJdkClass("java.lang.Thread").advise(named("start"), NoteContextOnStart.class),
-                Change.toJdkClass("java.lang.VirtualThread").advise(named("start"), NoteContextOnStart.class));
+                Change.toJdkClass("java.lang.Thread")
+                        .advise(named("start"), NoteContextOnStart.class)
+                        .advise(named("exit").and(takesNoArguments()), ForgetWhenEnded.class),
+                Change.toJdkClass("java.lang.VirtualThread").advise(named("start"), NoteContextOnStart.class),
+                boundTask("java.util.concurrent.ThreadPerTaskExecutor$TaskRunner"),
+                boundTask("java.util.concurrent.StructuredTaskScopeImpl$SubtaskImpl"),
+                boundTask("java.util.concurrent.StructuredTaskScope$SubtaskImpl"));
+    }
+
+    /** A task that gets a thread for itself; JDKs differ in which of these they have. */
+    private static Change boundTask(String className) {
+        return Change.toCarryingJdkClass(className)
+                .advise(isConstructor(), CaptureWhenMade.class)
+                .advise(named("run"), ActivateAroundRun.class);
+    }
+
+    static final class CaptureWhenMade {
+        private CaptureWhenMade() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This Object task) {
+            Tasks.bound(task, Place.THREAD);
+        }
+    }
+
+    static final class ActivateAroundRun {
+        private ActivateAroundRun() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Scope enter(@Advice.This Object task) {
+            return Tasks.beginBound(task, Place.THREAD);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable Scope scope) {
+            Tasks.close(scope);
+        }
     }
 
     static final class NoteContextOnStart {
@@ -41,8 +81,17 @@ public final class ThreadBoundary implements AgentBoundary {
         static void exit(
                 @Advice.This Thread thread, @Advice.Enter boolean noted, @Advice.Thrown @Nullable Throwable failure) {
             if (noted && failure != null) {
-                ThreadStarts.failed(thread);
+                ThreadStarts.forget(thread);
             }
+        }
+    }
+
+    static final class ForgetWhenEnded {
+        private ForgetWhenEnded() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This Thread thread) {
+            ThreadStarts.forget(thread);
         }
     }
 }
