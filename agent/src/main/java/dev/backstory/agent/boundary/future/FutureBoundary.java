@@ -27,6 +27,7 @@ public final class FutureBoundary implements AgentBoundary {
     @Override
     public List<Change> changes() {
         return List.of(
+                ListenableFutures.change(),
                 Change.toJdkClass(FUTURE).advise(nameMatches("(uni|bi|or).*Stage"), InstallWhileRegistering.class),
                 Change.toJdkClass(FUTURE + "$Completion").advise(isConstructor(), CaptureWhenRegistered.class),
                 Change.toJdkClass(FUTURE + "$AsyncSupply")
