@@ -55,4 +55,12 @@ public final class Boundary {
                                 ? captured
                                 : captured.over(new Via(boundary, name, waitedNanos)));
     }
+
+    /**
+     * Whether what is taken out of a queue here is only borrowed, and {@link #receive} does nothing: the thread is inside
+     * work that was handed over, or inside a step.
+     */
+    public boolean onlyBorrows() {
+        return ThreadState.current().hasWorkInHand();
+    }
 }

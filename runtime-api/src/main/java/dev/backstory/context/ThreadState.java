@@ -81,9 +81,13 @@ final class ThreadState {
         }
     }
 
+    boolean hasWorkInHand() {
+        return innermost != null && innermost.holds;
+    }
+
     void receive(CausalContext received) {
         Scope scope = innermost;
-        if (scope != null && scope.holds) {
+        if (hasWorkInHand()) {
             return;
         }
         Scope work = scope;

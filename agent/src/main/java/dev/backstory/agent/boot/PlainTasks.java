@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** Contexts of tasks that a thread pool was given as they are: paired with them per pool, never wrapped around them. */
 public final class PlainTasks {
 
-    private static final ThreadLocal<@Nullable Run> RUNNING = new ThreadLocal<>();
+    /** What the thread is that works for a pool. */
+    private static final ThreadLocal<@Nullable Working> WORKING = new ThreadLocal<>();
 
     private PlainTasks() {}
 
     /** A pool was made; whoever makes one through {@code Executors} does not have its queue. */
     public static void made(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue) {
+        if (Place.QUEUE.isOn()) {
+            Queues.givenToPool(queue, pool);
+        }
         if (Place.EXECUTOR.isOn() && StackWalker.getInstance().walk(new MadeByExecutors())) {
             Attached.set(pool, new TaskPairs(queue, false));
         }
@@ -86,12 +90,34 @@ public final class PlainTasks {
         }
     }
 
+    /** Called by a worker before its loop. */
+    public static void worksFor(BlockingQueue<Runnable> queue) {
+        WORKING.set(new Working(queue));
+    }
+
+    /** Called by a worker after its loop. */
+    public static void endsWork() {
+        WORKING.remove();
+    }
+
+    /** Whether the calling thread takes tasks out of that queue to run them, and is not in the midst of one. */
+    static boolean isWorkerOf(Object queue) {
+        Working working = WORKING.get();
+        return working != null && working.queue == queue && !working.busy;
+    }
+
     /** Called by a worker before {@code beforeExecute}. */
     public static void starting(Runnable task, ThreadPoolExecutor pool, Object worker) {
         try {
-            CausalContext context = isPlain(task) ? context(task, pool, worker) : null;
-            if (context != null) {
-                RUNNING.set(new Run(task, context));
+            Working working = WORKING.get();
+            if (working != null) {
+                working.busy = true;
+                CausalContext context = isPlain(task) ? context(task, pool, worker) : null;
+                if (context != null) {
+                    working.task = task;
+                    working.context = context;
+                    working.scope = context.activate();
+                }
             }
         } catch (Throwable failure) {
             Place.EXECUTOR.failed(failure);
@@ -113,9 +139,9 @@ public final class PlainTasks {
     /** Called by a worker before {@code afterExecute}. */
     public static void ran(@Nullable Throwable failure) {
         try {
-            Run run = failure == null ? null : RUNNING.get();
-            if (run != null && failure != null) {
-                Tasks.failed(run.task, run.context, failure);
+            Working working = failure == null ? null : WORKING.get();
+            if (working != null && failure != null && working.task != null && working.context != null) {
+                Tasks.failed(working.task, working.context, failure);
             }
         } catch (Throwable unexpected) {
             Place.EXECUTOR.failed(unexpected);
@@ -124,10 +150,14 @@ public final class PlainTasks {
 
     /** Called by a worker after {@code afterExecute}, however that ended. */
     public static void ended() {
-        Run run = RUNNING.get();
-        if (run != null) {
-            RUNNING.remove();
-            run.scope.close();
+        Working working = WORKING.get();
+        if (working != null) {
+            Scope scope = working.scope;
+            working.busy = false;
+            working.task = null;
+            working.context = null;
+            working.scope = null;
+            Tasks.close(scope);
         }
     }
 
@@ -161,15 +191,22 @@ public final class PlainTasks {
         }
     }
 
-    private static final class Run {
-        final Runnable task;
-        final CausalContext context;
-        final Scope scope;
+    /** A worker: of which pool, and what it is doing. */
+    private static final class Working {
+        final BlockingQueue<Runnable> queue;
+        boolean busy;
 
-        Run(Runnable task, CausalContext context) {
-            this.task = task;
-            this.context = context;
-            this.scope = context.activate();
+        @Nullable
+        Runnable task;
+
+        @Nullable
+        CausalContext context;
+
+        @Nullable
+        Scope scope;
+
+        Working(BlockingQueue<Runnable> queue) {
+            this.queue = queue;
         }
     }
 }

@@ -16,6 +16,9 @@ public final class Queues {
     /** Attached to queues that are none of the application's, so that the question is asked once. */
     private static final Object UNWATCHED = new Object();
 
+    /** The queue that the thread is moving elements out of, to a collection. */
+    private static final ThreadLocal<@Nullable Object> DRAINING = new ThreadLocal<>();
+
     private Queues() {}
 
     /** At the end of a queue's constructor, of which there may be several for one queue. */
@@ -26,9 +29,21 @@ public final class Queues {
     }
 
     /** The queue belongs to a thread pool, whoever made it. */
-    public static void givenToPool(@Nullable BlockingQueue<?> queue) {
-        if (queue != null) {
-            Attached.set(queue, UNWATCHED);
+    public static void givenToPool(@Nullable BlockingQueue<?> queue, Object pool) {
+        if (queue == null) {
+            return;
+        }
+        if (Attached.get(queue) instanceof PoolQueue known) {
+            known.usedBy(pool);
+        } else {
+            Attached.set(queue, new PoolQueue(pool));
+        }
+    }
+
+    /** Elements may have been taken out by a way that does not say which. */
+    public static void touched(Object queue) {
+        if (Attached.get(queue) instanceof PoolQueue pool) {
+            pool.touched();
         }
     }
 
@@ -53,41 +68,82 @@ public final class Queues {
 
     /** Before a wait for an element: the work on the one before it is over, however long the next one takes to come. */
     public static void asks(Object queue) {
-        if (watched(queue) != null) {
+        if (watched(queue) != null && DRAINING.get() != queue) {
             receive(null);
         }
     }
 
     /** After a wait for an element ended: with one, with none, or with an exception. */
     public static void tookOut(Object queue, @Nullable Object element) {
-        QueueElements elements = watched(queue);
-        if (elements != null) {
-            receive(element == null ? null : elements.take(element));
+        Object attached = Attached.get(queue);
+        if (attached instanceof PoolQueue pool) {
+            if (element != null && !PlainTasks.isWorkerOf(queue) && DRAINING.get() != queue) {
+                pool.gone(element);
+            }
+        } else if (attached instanceof QueueElements elements && Place.QUEUE.isOn() && DRAINING.get() != queue) {
+            if (Place.QUEUE.boundary().onlyBorrows()) {
+                borrowed(elements, element);
+            } else {
+                receive(element == null ? null : elements.take(element));
+            }
         }
     }
 
-    /** After several were moved to a collection: their context if they share one, else none. */
-    public static void drained(Object queue, @Nullable Collection<?> target, int count) {
-        QueueElements elements = watched(queue);
-        if (elements == null || target == null) {
+    private static void borrowed(QueueElements elements, @Nullable Object element) {
+        if (element == null) {
+            elements.findNothing(CausalContext.current().step());
+        } else if (!isShared(element)) {
+            elements.lend(element);
+        }
+    }
+
+    /** Before several elements are moved to a collection. False inside such a move: some queues drain by polling. */
+    public static boolean drains(Object queue) {
+        Object attached = Attached.get(queue);
+        if (attached == null || attached == UNWATCHED || DRAINING.get() != null) {
+            return false;
+        }
+        DRAINING.set(queue);
+        return true;
+    }
+
+    /** After they were moved: their context if they share one, else none. */
+    public static void drained(
+            boolean outermost, Object queue, @Nullable Collection<?> target, int count, @Nullable Throwable thrown) {
+        if (!outermost) {
             return;
         }
-        Waiting common = null;
-        boolean differ = false;
+        DRAINING.remove();
+        Object attached = Attached.get(queue);
+        if (target != null && attached instanceof PoolQueue pool) {
+            for (Object each : target) {
+                pool.gone(each);
+            }
+        } else if (target != null && attached instanceof QueueElements elements && Place.QUEUE.isOn()) {
+            drained(elements, target, count, thrown);
+        }
+    }
+
+    private static void drained(QueueElements elements, Collection<?> target, int count, @Nullable Throwable thrown) {
+        boolean borrows = Place.QUEUE.boundary().onlyBorrows();
         boolean listed = target instanceof List;
-        int first = listed ? target.size() - count : 0;
+        int first = listed && thrown == null ? target.size() - count : 0;
+        Waiting common = null;
+        boolean differ = !listed || thrown != null;
         int i = 0;
         for (Object each : target) {
-            Waiting waiting = i++ < first ? null : elements.take(each);
-            if (waiting != null) {
-                differ |= common != null && !waiting.sameWork(common);
-                common = waiting;
+            if (i++ < first) {
+                continue;
             }
+            if (borrows) {
+                borrowed(elements, each);
+                continue;
+            }
+            Waiting waiting = elements.take(each);
+            differ |= i > first + 1 && (waiting == null ? common != null : common == null || !waiting.sameWork(common));
+            common = waiting;
         }
-        // Queues that drain by polling have told of a single element already.
-        if (common != null || count != 1) {
-            receive(differ || !listed ? null : common);
-        }
+        receive(differ ? null : common);
     }
 
     private static void receive(@Nullable Waiting waiting) {

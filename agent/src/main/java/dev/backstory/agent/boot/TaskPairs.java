@@ -4,15 +4,17 @@ import dev.backstory.context.CausalContext;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The contexts of the tasks that wait in one pool's queue, by identity. Several contexts of one instance are handed out
  * first in, first out: its runs cannot be told apart, and each gets one of them.
  *
- * <p>Who has the queue itself may take a task out unseen, and its context would then be that of the instance's next run.
- * So before an instance gets a second context the queue is asked whether it still holds the instance as often as is
- * noted. Where that cannot be seen, different contexts of one instance make none.
+ * <p>Who has the queue itself may take a task out, and its context would then be that of the instance's next run. A queue of
+ * the JDK tells of most ways to do so; after the others, and with any other queue, an instance gets a second context only if
+ * the queue is seen to hold it as often as is noted. Where that cannot be seen, its different contexts make none: it may also
+ * be that a worker has it already and did not start it yet.
  */
 final class TaskPairs {
 
@@ -21,12 +23,26 @@ final class TaskPairs {
 
     private final WeakIdentityMap<ArrayDeque<CausalContext>> waiting = new WeakIdentityMap<>();
     private final BlockingQueue<Runnable> queue;
+    private final boolean told;
     private volatile boolean exposed;
+    private volatile boolean touched;
+    private volatile @Nullable Thread looking;
 
     /** For the pool that has that queue; exposed says whether others may have it too. */
     TaskPairs(BlockingQueue<Runnable> queue, boolean exposed) {
         this.queue = queue;
         this.exposed = exposed;
+        this.told = queue instanceof SynchronousQueue
+                || (Attached.get(queue) instanceof PoolQueue watched && watched.tells(this));
+    }
+
+    /** Somebody may have taken anything out of the queue. */
+    void touched() {
+        touched |= looking != Thread.currentThread();
+    }
+
+    private boolean mayMissSome() {
+        return exposed && (touched || !told);
     }
 
     /** From now on others may have the queue. */
@@ -49,7 +65,7 @@ final class TaskPairs {
         }
         synchronized (contexts) {
             CausalContext last = contexts.peekLast();
-            if (last == null || last == context || !exposed || inQueue(task) >= contexts.size()) {
+            if (last == null || last == context || !mayMissSome() || inQueue(task) >= contexts.size()) {
                 contexts.addLast(context);
                 return;
             }
@@ -117,6 +133,7 @@ final class TaskPairs {
         int found = 0;
         if (queue.getClass().getClassLoader() == null) {
             int looked = 0;
+            looking = Thread.currentThread();
             for (Runnable each : queue) {
                 if (each == task) {
                     found++;
@@ -125,6 +142,7 @@ final class TaskPairs {
                     break;
                 }
             }
+            looking = null;
         }
         return found;
     }

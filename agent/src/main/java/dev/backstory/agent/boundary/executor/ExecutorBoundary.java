@@ -28,6 +28,7 @@ public final class ExecutorBoundary implements AgentBoundary {
     @Override
     public List<Change> changes() {
         return List.of(
+                SequentialExecutors.change(),
                 Change.toCarryingJdkClass("java.util.concurrent.FutureTask")
                         .advise(isConstructor(), CaptureWhenMade.class)
                         .advise(named("run"), ActivateAroundRun.class)
@@ -39,6 +40,7 @@ public final class ExecutorBoundary implements AgentBoundary {
                         .advise(named("reject"), NoteIfPutByHandler.class)
                         .advise(named("remove"), DropWhenRemoved.class)
                         .advise(named("getQueue"), NoteExposure.class)
+                        .advise(named("runWorker"), WorkForThePool.class)
                         .visit(WorkerLoop.visitor())
                         .visit(OfferInExecute.visitor()),
                 Change.toCarryingJdkClass("java.util.concurrent.ThreadPoolExecutor$Worker")
@@ -141,6 +143,20 @@ public final class ExecutorBoundary implements AgentBoundary {
         static void exit(
                 @Advice.This ThreadPoolExecutor pool, @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue) {
             PlainTasks.queueExposed(pool, queue);
+        }
+    }
+
+    static final class WorkForThePool {
+        private WorkForThePool() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue) {
+            PlainTasks.worksFor(queue);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit() {
+            PlainTasks.endsWork();
         }
     }
 }

@@ -5,7 +5,6 @@ import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
-import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.backstory.agent.boot.Queues;
@@ -28,6 +27,12 @@ public final class QueueBoundary implements AgentBoundary {
 
     private static final ElementMatcher.Junction<MethodDescription> TAKES = namedOneOf("take", "poll");
 
+    /** Ways to take elements out that do not say which. */
+    private static final ElementMatcher.Junction<MethodDescription> TOUCHES = namedOneOf(
+                    "iterator", "descendingIterator", "clear", "removeIf", "removeAll", "retainAll")
+            .or(namedOneOf("remove", "removeFirstOccurrence", "removeLastOccurrence")
+                    .and(takesArguments(1)));
+
     @Override
     public String name() {
         return "queue";
@@ -47,7 +52,7 @@ public final class QueueBoundary implements AgentBoundary {
                         namedOneOf("putFirst", "putLast", "offerFirst", "offerLast"),
                         namedOneOf("takeFirst", "takeLast", "pollFirst", "pollLast")),
                 Change.toJdkClass("java.util.concurrent.ThreadPoolExecutor")
-                        .advise(isConstructor().and(takesArgument(4, BlockingQueue.class)), LeaveToThePool.class));
+                        .advise(isConstructor().and(takesArguments(7)), LeaveToThePool.class));
     }
 
     private static Change queue(
@@ -58,7 +63,8 @@ public final class QueueBoundary implements AgentBoundary {
                 .advise(isConstructor(), WatchOrNot.class)
                 .advise(puts.and(not(takesArguments(0))).and(not(isBridge())), NoteElement.class)
                 .advise(takes.and(not(isBridge())), ReceiveElement.class)
-                .advise(named("drainTo").and(takesArguments(2)), ReceiveElements.class);
+                .advise(TOUCHES.and(not(isBridge())), TouchElements.class)
+                .advise(named("drainTo").and(not(isBridge())), ReceiveElements.class);
     }
 
     static final class WatchOrNot {
@@ -76,8 +82,8 @@ public final class QueueBoundary implements AgentBoundary {
         private LeaveToThePool() {}
 
         @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.Argument(4) BlockingQueue<?> queue) {
-            Queues.givenToPool(queue);
+        static void exit(@Advice.This Object pool, @Advice.Argument(4) BlockingQueue<?> queue) {
+            Queues.givenToPool(queue, pool);
         }
     }
 
@@ -120,10 +126,29 @@ public final class QueueBoundary implements AgentBoundary {
 
         private ReceiveElements() {}
 
-        @Advice.OnMethodExit(suppress = Throwable.class)
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static boolean enter(@Advice.This Object queue) {
+            return Queues.drains(queue);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
-                @Advice.This Object queue, @Advice.Argument(0) Collection<?> target, @Advice.Return int count) {
-            Queues.drained(queue, target, count);
+                @Advice.Enter boolean outermost,
+                @Advice.This Object queue,
+                @Advice.Argument(0) Collection<?> target,
+                @Advice.Return int count,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            Queues.drained(outermost, queue, target, count, thrown);
+        }
+    }
+
+    static final class TouchElements {
+
+        private TouchElements() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This Object queue) {
+            Queues.touched(queue);
         }
     }
 }
