@@ -23,29 +23,37 @@ public final class CausalContext {
     public static final String ACTOR = "actor";
 
     /** The context of work that belongs to no story. */
-    public static final CausalContext NONE = new CausalContext(null, null, null, Collections.emptyMap(), null);
+    public static final CausalContext NONE = new CausalContext(null, null, null, Collections.emptyMap(), null, null);
 
     private final @Nullable String correlationId;
     private final @Nullable String handledEventId;
     private final @Nullable Step step;
     private final Map<String, String> metadata;
     private final @Nullable Via via;
+    private final @Nullable String externalCause;
 
     private CausalContext(
             @Nullable String correlationId,
             @Nullable String handledEventId,
             @Nullable Step step,
             Map<String, String> metadata,
-            @Nullable Via via) {
+            @Nullable Via via,
+            @Nullable String externalCause) {
         this.correlationId = correlationId;
         this.handledEventId = handledEventId;
         this.step = step;
         this.metadata = metadata;
         this.via = via;
+        this.externalCause = externalCause;
     }
 
     static CausalContext of(Step step, Map<String, String> metadata) {
-        return new CausalContext(step.correlationId(), null, step, metadata, null);
+        return new CausalContext(step.correlationId(), null, step, metadata, null, null);
+    }
+
+    /** What another process sent: its story, and the cause that it named. */
+    static CausalContext received(String correlationId, @Nullable String cause, Map<String, String> metadata) {
+        return new CausalContext(correlationId, null, null, Collections.unmodifiableMap(metadata), null, cause);
     }
 
     /** The calling thread's context; {@link #NONE} when it has none. */
@@ -70,7 +78,8 @@ public final class CausalContext {
         }
         return current.handledEventId == null
                 ? NONE
-                : new CausalContext(current.correlationId, current.handledEventId, null, current.metadata, current.via);
+                : new CausalContext(
+                        current.correlationId, current.handledEventId, null, current.metadata, current.via, null);
     }
 
     /** Installs this context on the calling thread until the scope is closed. */
@@ -114,6 +123,11 @@ public final class CausalContext {
         return handledEventId;
     }
 
+    /** The cause that another process named for work that no step was started for yet; null otherwise. */
+    public @Nullable String externalCause() {
+        return externalCause;
+    }
+
     /** The step in which the work runs; null outside of any. */
     public @Nullable Step step() {
         return step;
@@ -135,14 +149,15 @@ public final class CausalContext {
         Objects.requireNonNull(value, "value");
         Map<String, String> extended = new LinkedHashMap<>(metadata);
         extended.put(key, value);
-        return new CausalContext(correlationId, handledEventId, step, Collections.unmodifiableMap(extended), via);
+        return new CausalContext(
+                correlationId, handledEventId, step, Collections.unmodifiableMap(extended), via, externalCause);
     }
 
     /** This context while the given event, of the given story, is being handled: it causes what is published below. */
     public CausalContext handling(String eventId, String eventCorrelationId) {
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(eventCorrelationId, "eventCorrelationId");
-        return new CausalContext(eventCorrelationId, eventId, step, metadata, via);
+        return new CausalContext(eventCorrelationId, eventId, step, metadata, via, externalCause);
     }
 
     /** This context with the entries that the second has beyond the first. */
@@ -161,7 +176,7 @@ public final class CausalContext {
         if (this == NONE || hop.equals(via)) {
             return this;
         }
-        return new CausalContext(correlationId, handledEventId, step, metadata, hop);
+        return new CausalContext(correlationId, handledEventId, step, metadata, hop, externalCause);
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class Step {
 
     private volatile String name;
     private volatile @Nullable String error;
+    private volatile boolean left;
     private volatile long durationNanos = RUNNING;
     private final long startedNanos = System.nanoTime();
     private int[] claimedBy = NOWHERE;
@@ -76,7 +77,7 @@ public final class Step {
         Step outer = from.step();
         this.parent = outer;
         this.causationId = from.causationId();
-        this.externalCause = builder.externalCause;
+        this.externalCause = builder.externalCause != null ? builder.externalCause : from.externalCause();
         this.scheduledBy = builder.scheduledBy;
         this.traceId = builder.traceId != null ? builder.traceId : outer == null ? null : outer.traceId;
         this.waitedNanos = builder.waitedNanos;
@@ -135,7 +136,7 @@ public final class Step {
             sinks = claimedBy;
         }
         if (sinks.length == 0 && error != null) {
-            recordAt(sink);
+            recordAt(sink != StepSinks.NONE ? sink : StepSinks.single());
         }
         for (int each : sinks) {
             recordAt(each);
@@ -147,6 +148,43 @@ public final class Step {
         if (target != null) {
             target.record(this);
         }
+    }
+
+    /**
+     * What another process shall name as its cause: this step, which is recorded for that; the cause that was received with
+     * the work, where nothing is recorded.
+     */
+    @Nullable
+    String leave() {
+        int[] sinks;
+        synchronized (attributes) {
+            sinks = claimedBy;
+        }
+        if (sinks.length == 0) {
+            int handle = StepSinks.byHandle(sink) != null ? sink : StepSinks.single();
+            sinks = handle == StepSinks.NONE ? NOWHERE : new int[] {handle};
+        }
+        boolean recorded = false;
+        for (int each : sinks) {
+            StepSink target = StepSinks.byHandle(each);
+            if (target != null) {
+                recorded = true;
+                if (!left) {
+                    target.left(this);
+                }
+            }
+        }
+        left = recorded;
+        return recorded ? id : receivedCause();
+    }
+
+    private @Nullable String receivedCause() {
+        for (Step each = this; each != null; each = each.parent) {
+            if (each.externalCause != null) {
+                return each.externalCause;
+            }
+        }
+        return null;
     }
 
     /**

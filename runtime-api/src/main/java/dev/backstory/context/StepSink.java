@@ -12,4 +12,12 @@ public interface StepSink {
      * ends it, so it must return at once and must not throw.
      */
     void record(Step step);
+
+    /**
+     * Records a step whose id leaves this process now, with its parents: whoever receives it names it as a cause. Called
+     * once per step; must return at once and must not throw.
+     */
+    default void left(Step step) {
+        record(step);
+    }
 }

@@ -69,6 +69,20 @@ public final class StepSinks {
         return NONE;
     }
 
+    /** The handle of the only live sink; {@link #NONE} when there is none, or when there are several to choose from. */
+    static int single() {
+        int found = NONE;
+        for (Registration each : registrations) {
+            if (each.sink.get() != null) {
+                if (found != NONE) {
+                    return NONE;
+                }
+                found = each.handle;
+            }
+        }
+        return found;
+    }
+
     static @Nullable StepSink byHandle(int handle) {
         for (Registration each : registrations) {
             if (each.handle == handle) {

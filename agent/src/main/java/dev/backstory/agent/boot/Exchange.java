@@ -28,7 +28,7 @@ final class Exchange {
         String method = Route.method(api, request);
         String route = Route.of(api, request);
         Step.Builder step = Step.of(Step.REQUEST, Route.name(method, route))
-                .from(CausalContext.NONE)
+                .from(read.metadata())
                 .correlationId(read.correlationId())
                 .externalCause(read.cause())
                 .traceId(read.traceId())

@@ -1,5 +1,6 @@
 package dev.backstory.agent.boot;
 
+import dev.backstory.context.Propagator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What headers that name ids may look like. What does not look so is not an id: it could be an attempt at injection. */
 final class HeaderValues {
 
-    private static final int LONGEST_ID = 128;
     private static final int LONGEST_BAGGAGE = 8192;
     private static final String BAGGAGE_KEY = "correlation.id";
 
@@ -15,20 +15,7 @@ final class HeaderValues {
 
     /** {@code [A-Za-z0-9][A-Za-z0-9._~:+=@-]{0,127}}. */
     static boolean isId(String value) {
-        if (value.isEmpty() || value.length() > LONGEST_ID || !isAlphanumeric(value.charAt(0))) {
-            return false;
-        }
-        for (int i = 1; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (!isAlphanumeric(c) && "._~:+=@-".indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isAlphanumeric(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return Propagator.isId(value);
     }
 
     /** The trace id of a {@code traceparent}; null when it is not one. */

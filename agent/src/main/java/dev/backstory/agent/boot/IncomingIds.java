@@ -1,5 +1,6 @@
 package dev.backstory.agent.boot;
 
+import dev.backstory.context.CausalContext;
 import java.util.Enumeration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,14 @@ public final class IncomingIds {
         String cause = single(headers, CAUSATION);
         String traceparent = only(headers, TRACEPARENT);
         String traceId = traceparent == null ? null : HeaderValues.traceId(traceparent);
-        boolean believed = (id != null || cause != null) && isTrusted(headers);
-        return new Read(believed ? id : null, believed ? null : id, believed ? cause : null, traceId);
+        String baggage = only(headers, BAGGAGE);
+        boolean believed = (id != null || cause != null || baggage != null) && isTrusted(headers);
+        return new Read(
+                believed ? id : null,
+                believed ? null : id,
+                believed ? cause : null,
+                traceId,
+                believed ? Transfers.PROPAGATOR.extractMetadata(baggage) : CausalContext.NONE);
     }
 
     private boolean isTrusted(Headers headers) {
@@ -111,10 +118,12 @@ public final class IncomingIds {
      * @param claimed the correlation id that a peer claimed who is not believed
      * @param cause the causation id of a believed peer
      * @param traceId the W3C trace id
+     * @param metadata of a believed peer, as far as it may travel
      */
     record Read(
             @Nullable String correlationId,
             @Nullable String claimed,
             @Nullable String cause,
-            @Nullable String traceId) {}
+            @Nullable String traceId,
+            CausalContext metadata) {}
 }

@@ -22,13 +22,14 @@ public final class Place implements BoundaryMXBean {
     public static final Place QUEUE = new Place("queue");
     public static final Place TIMER = new Place("timer");
     public static final Place MAIN = new Place("main");
+    public static final Place HTTPCLIENT = new Place("httpclient");
     /** No boundary that one switches: the delegation of the context package. */
     public static final Place DELEGATION = new Place("delegation");
     /** Nor this: what operators are told. */
     public static final Place DIAGNOSTICS = new Place("diagnostics");
 
     private static final Place[] ALL = {
-        SERVLET, EXECUTOR, SCHEDULED, FUTURE, FORKJOIN, THREAD, QUEUE, TIMER, MAIN, DELEGATION, DIAGNOSTICS
+        SERVLET, EXECUTOR, SCHEDULED, FUTURE, FORKJOIN, THREAD, QUEUE, TIMER, MAIN, HTTPCLIENT, DELEGATION, DIAGNOSTICS
     };
 
     private final String name;
@@ -84,6 +85,15 @@ public final class Place implements BoundaryMXBean {
     public void changed(String className) {
         synchronized (changed) {
             changed.add(className);
+        }
+    }
+
+    /** Called when a library's class does not look like that of any version that we know. */
+    public void unknownVersion(String className) {
+        skipped(className, "it does not look like that of a version that we know");
+        if (!Diagnostics.ON) {
+            System.err.println("[backstory] boundary " + name + " leaves " + className
+                    + " alone: it does not look like that of a version that we know");
         }
     }
 

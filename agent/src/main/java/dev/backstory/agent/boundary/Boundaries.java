@@ -3,6 +3,7 @@ package dev.backstory.agent.boundary;
 import dev.backstory.agent.boundary.executor.ExecutorBoundary;
 import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
 import dev.backstory.agent.boundary.future.FutureBoundary;
+import dev.backstory.agent.boundary.httpclient.HttpClientBoundary;
 import dev.backstory.agent.boundary.main.MainBoundary;
 import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
@@ -26,6 +27,7 @@ final class Boundaries {
                 new ServletBoundary(),
                 new QueueBoundary(),
                 new TimerBoundary(),
-                new MainBoundary());
+                new MainBoundary(),
+                new HttpClientBoundary());
     }
 }

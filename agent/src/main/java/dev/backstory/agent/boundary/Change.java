@@ -2,15 +2,20 @@ package dev.backstory.agent.boundary;
 
 import dev.backstory.agent.boot.Carrying;
 import dev.backstory.agent.boot.Place;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.implementation.FieldAccessor;
+import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +30,10 @@ public final class Change {
     private final ElementMatcher<? super TypeDescription> types;
     private final boolean exact;
     private final boolean carrying;
+    private boolean allOrNothing;
     private final List<Advised> advised = new ArrayList<>();
     private final List<AsmVisitorWrapper> visitors = new ArrayList<>();
+    private final Map<String, Method> answers = new LinkedHashMap<>();
 
     private Change(Names names, ElementMatcher<? super TypeDescription> types, boolean exact, boolean carrying) {
         this.names = names;
@@ -38,6 +45,35 @@ public final class Change {
     /** A change to the JDK class of that name. */
     public static Change toJdkClass(String name) {
         return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), true, false);
+    }
+
+    /** A change to the class of that name in a module of the JDK that has, or may have, the platform's loader. */
+    public static Change toPlatformClass(String name) {
+        return new Change(
+                (each, loader) ->
+                        (loader == null || loader == ClassLoader.getPlatformClassLoader()) && each.equals(name),
+                ElementMatchers.any(),
+                true,
+                false);
+    }
+
+    /**
+     * A change to a library's class of that name. Where one of its advice finds no method, the version is not known to us and the
+     * class is left alone.
+     */
+    public static Change toLibraryClass(String name) {
+        Change change =
+                new Change((each, loader) -> loader != null && each.equals(name), ElementMatchers.any(), true, false);
+        change.allOrNothing = true;
+        return change;
+    }
+
+    /** The same for a class whose objects then carry a value each. */
+    public static Change toCarryingLibraryClass(String name) {
+        Change change =
+                new Change((each, loader) -> loader != null && each.equals(name), ElementMatchers.any(), true, true);
+        change.allOrNothing = true;
+        return change;
     }
 
     /** A change to the JDK class of that name, whose objects then carry a value each. */
@@ -56,6 +92,12 @@ public final class Change {
         return this;
     }
 
+    /** Adds a public method without arguments, which answers with what that static method says of the object. */
+    public Change answer(String name, Method answering) {
+        answers.put(name, answering);
+        return this;
+    }
+
     /** A change to the code that advice cannot express. */
     public Change visit(AsmVisitorWrapper visitor) {
         visitors.add(visitor);
@@ -67,7 +109,7 @@ public final class Change {
     }
 
     /**
-     * Whether a class can be given what makes it carry, or has to be given it again: the JVM refuses a change of a loaded class's
+     * Whether a class can be given a member, what makes it carry for example, or has to be given it again: the JVM refuses a change of a loaded class's
      * fields and interfaces, so that whoever else transforms the class later depends on it looking as it does.
      */
     static boolean mayCarry(@Nullable Class<?> loaded) {
@@ -77,6 +119,10 @@ public final class Change {
     DynamicType.Builder<?> apply(
             DynamicType.Builder<?> builder, TypeDescription type, boolean mayCarry, AdviceFor boundary, Place place) {
         if (!types.matches(type)) {
+            return builder;
+        }
+        if (allOrNothing && !fits(type)) {
+            place.unknownVersion(type.getName());
             return builder;
         }
         DynamicType.Builder<?> changed = builder;
@@ -100,10 +146,23 @@ public final class Change {
             }
             changed = changed.visit(boundary.advice(each.advice()).on(each.methods()));
         }
+        for (Map.Entry<String, Method> each : mayCarry ? answers.entrySet() : Set.<Map.Entry<String, Method>>of()) {
+            changed = changed.defineMethod(each.getKey(), each.getValue().getReturnType(), Modifier.PUBLIC)
+                    .intercept(MethodCall.invoke(each.getValue()).withThis());
+        }
         for (AsmVisitorWrapper each : visitors) {
             changed = changed.visit(each);
         }
         return changed;
+    }
+
+    private boolean fits(TypeDescription type) {
+        for (Advised each : advised) {
+            if (type.getDeclaredMethods().filter(each.methods()).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The cheap look at a class that is being loaded. */

@@ -5,6 +5,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the boundaries that are switched on in place, and says so in one line. */
@@ -34,6 +36,7 @@ public final class Installer {
         ModuleReads reads = new ModuleReads(instrumentation);
         // A JDK class that gets one of our interfaces is checked for access before the JVM adds this edge by itself.
         reads.addTo(Object.class.getModule());
+        seeHttpHeaders(instrumentation);
         instrumentation.addTransformer(new Transformer(installed, reads), true);
         retransformLoaded(instrumentation, installed);
         List<String> mistakes = settings.mistakes(names, System.getenv());
@@ -50,6 +53,12 @@ public final class Installer {
         place.switchOn();
         boundary.prepare();
         return new Transformer.Installed(place, new AdviceFor(boundary.name()), boundary.changes());
+    }
+
+    /** The headers of {@code HttpURLConnection} are in a package that nobody else may see. */
+    private static void seeHttpHeaders(Instrumentation instrumentation) {
+        Map<String, Set<Module>> exports = Map.of("sun.net.www", Set.of(Place.class.getModule()));
+        instrumentation.redefineModule(Object.class.getModule(), Set.of(), exports, Map.of(), Set.of(), Map.of());
     }
 
     /** Classes that were loaded before the agent came get their advice now; a field can no longer be added. */

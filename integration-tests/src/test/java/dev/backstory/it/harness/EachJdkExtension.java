@@ -44,13 +44,13 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         return true;
     }
 
-    private static TestJvm jvm(ExtensionContext method, Run run) {
+    private static TestJvm jvm(ExtensionContext method, Run run, boolean far) {
         Class<?> test = method.getRequiredTestClass();
         ExtensionContext holder = method;
         while (holder.getTestMethod().isPresent()) {
             holder = holder.getParent().orElseThrow();
         }
-        String key = test.getName() + " on " + run;
+        String key = test.getName() + " on " + run + (far ? ", far side" : "");
         return holder.getStore(JVMS).getOrComputeIfAbsent(key, unused -> start(test, run), TestJvm.class);
     }
 
@@ -90,7 +90,8 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             Class<?> type = parameter.getParameter().getType();
-            return type == Jdk.class ? jdk : type == Beside.class ? beside : jvm(context, this);
+            boolean far = parameter.isAnnotated(FarSide.class);
+            return type == Jdk.class ? jdk : type == Beside.class ? beside : jvm(context, this, far);
         }
 
         @Override

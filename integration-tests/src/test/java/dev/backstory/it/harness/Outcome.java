@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a case has led to, as the database has it. */
 public final class Outcome {
@@ -89,12 +90,21 @@ public final class Outcome {
 
     /** The step in which the event of that label was published, once it has ended. */
     public RecordedStep endedStep(String label) {
-        RecordedEvent event = event(label);
-        return await("the end of the step of " + label)
+        return endedStep(event(label));
+    }
+
+    /** The step in which that event was published, once it has ended. */
+    public RecordedStep endedStep(RecordedEvent event) {
+        return endedStep(event.stepId(), event.correlationId());
+    }
+
+    /** The step of that id in that story, once it has ended. */
+    public RecordedStep endedStep(@Nullable String id, String story) {
+        return await("the end of the step " + id + " of " + story)
                 .atMost(PATIENCE)
                 .until(
-                        () -> reader.story(event.correlationId()).steps().stream()
-                                .filter(step -> step.id().equals(event.stepId()) && step.duration() != null)
+                        () -> reader.story(story).steps().stream()
+                                .filter(step -> step.id().equals(id) && step.duration() != null)
                                 .findFirst()
                                 .orElse(null),
                         Objects::nonNull);

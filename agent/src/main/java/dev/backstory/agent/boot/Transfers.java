@@ -1,0 +1,46 @@
+package dev.backstory.agent.boot;
+
+import dev.backstory.context.Carrier;
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Propagator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Contexts on their way to other processes and back, as the settings allow. */
+public final class Transfers {
+
+    static final Propagator PROPAGATOR = Propagator.parse(setting("backstory.travel"));
+
+    private static final OutgoingHosts HOSTS = OutgoingHosts.parse(setting("backstory.outgoing.hosts"));
+
+    private Transfers() {}
+
+    private static @Nullable String setting(String key) {
+        String value = System.getProperty(key);
+        return value != null
+                ? value
+                : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_'));
+    }
+
+    /** What is wrong in the settings, for people. */
+    public static List<String> mistakes() {
+        return HOSTS.mistakes();
+    }
+
+    /** Writes the calling thread's ids on a call to that host, or takes them off. */
+    static void toHost(@Nullable String host, Carrier headers) {
+        if (HOSTS.allow(host)) {
+            PROPAGATOR.inject(CausalContext.current(), headers);
+        } else {
+            PROPAGATOR.withdraw(headers);
+        }
+    }
+
+    /** Takes the ids off a call that was sent on to a host that shall not see them. */
+    static void redirected(@Nullable String host, Carrier headers) {
+        if (!HOSTS.allow(host)) {
+            PROPAGATOR.withdraw(headers);
+        }
+    }
+}
