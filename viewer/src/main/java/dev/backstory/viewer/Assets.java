@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The style sheet, the script and the icon: three files, named here, so no path from outside reaches the class path. */
+/** The style sheet, the scripts and the icon: files named here, so that no path from outside reaches the class path. */
 final class Assets {
 
     record Asset(String type, String content) {}
@@ -15,6 +15,9 @@ final class Assets {
     private final Map<String, Asset> byName = Map.of(
             "backstory.css", load("backstory.css", "text/css"),
             "backstory.js", load("backstory.js", "text/javascript"),
+            "panel.js", load("panel.js", "text/javascript"),
+            "keys.js", load("keys.js", "text/javascript"),
+            "zone.js", load("zone.js", "text/javascript"),
             "icon.svg", load("icon.svg", "image/svg+xml"));
 
     @Nullable

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a story that one page shows. Big stories have several; each row knows on which it is. */
 public final class StoryPage {
@@ -52,6 +53,7 @@ public final class StoryPage {
     private final View view;
     private final List<Row> all;
     private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, List<Row>> byCause = new HashMap<>();
     private final int number;
 
     StoryPage(Links links, Story story, View view, long asked) {
@@ -62,6 +64,10 @@ public final class StoryPage {
         all.addAll(story.strays());
         for (int i = 0; i < all.size(); i++) {
             places.put(all.get(i).entry().id(), i);
+            String cause = all.get(i).entry().causeId();
+            if (cause != null) {
+                byCause.computeIfAbsent(cause, any -> new ArrayList<>()).add(all.get(i));
+            }
         }
         this.number = (int) Math.max(1, Math.min(asked, pages()));
     }
@@ -119,6 +125,23 @@ public final class StoryPage {
         int from = Math.max(0, (number - 1) * ROWS - first);
         int to = Math.min(rows.size(), number * ROWS - first);
         return from >= to ? List.of() : rows.subList(from, to);
+    }
+
+    /** The row of an event or step of this story; null when there is none. */
+    public @Nullable Row find(@Nullable String id) {
+        Integer place = id == null ? null : places.get(id);
+        return place == null ? null : all.get(place);
+    }
+
+    /** What an event or step directly led to. */
+    public List<Row> ledTo(String id) {
+        return byCause.getOrDefault(id, List.of());
+    }
+
+    /** The service of the row where it is another than that of its cause, for there the work changed hands; else empty. */
+    public String newService(Row row) {
+        Row cause = find(row.entry().causeId());
+        return cause == null || cause.service().equals(row.service()) ? "" : row.service();
     }
 
     /** Leads to the row of an event or step, wherever it is. */

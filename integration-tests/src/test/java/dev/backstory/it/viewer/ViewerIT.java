@@ -141,14 +141,14 @@ class ViewerIT {
         assertThat(page.locator("h1")).hasText("POST /orders");
         page.locator("summary", new Page.LocatorOptions().setHasText("Order placed"))
                 .click();
-        page.locator(".row a code", new Page.LocatorOptions().setHasText(placed.eventId()))
+        page.locator(".panel a code", new Page.LocatorOptions().setHasText(placed.eventId()))
                 .first()
                 .click();
         assertThat(page).hasURL(story + "/events/" + placed.eventId());
         assertThat(page.locator("pre")).containsText("12.50");
         page.locator(".crumb a").click();
         assertThat(page).hasURL(story + "#r-" + placed.eventId());
-        assertThat(page.locator(".row details[open] .sentence")).hasText("Order placed");
+        assertThat(page.locator(".panel h2")).hasText("Order placed");
     }
 
     @Test
@@ -171,8 +171,49 @@ class ViewerIT {
         Page page = page(context);
         page.navigate(story);
         assertThat(page.locator(".outcome")).containsText("Failed: job ChargeCard");
-        page.locator(".jump a").click();
-        assertThat(page.locator(".row.failed details")).hasAttribute("open", "");
+        page.locator(".stop a").click();
+        assertThat(page.locator(".row.failed.chosen .sentence")).hasText("job ChargeCard");
+        assertThat(page.locator(".panel")).containsText("POST /orders");
+    }
+
+    @Test
+    void details_open_in_their_row_where_there_is_no_room_beside_it() {
+        try (BrowserContext narrow =
+                browsers.chromium().newContext(new Browser.NewContextOptions().setViewportSize(700, 800))) {
+            Page page = page(narrow);
+            page.navigate(story);
+            page.locator(".stop a").click();
+            assertThat(page.locator(".row.failed details")).hasAttribute("open", "");
+            assertThat(page.locator(".panel")).isHidden();
+        }
+    }
+
+    @Test
+    void a_story_is_read_with_the_keyboard_alone() {
+        Page page = page(context);
+        page.navigate(story);
+        page.keyboard().press("j");
+        page.keyboard().press("j");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".panel h2")).hasText("Order placed");
+        page.keyboard().press("n");
+        assertThat(page.locator(".panel h2")).hasText("job ChargeCard");
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".panel")).isHidden();
+        assertThat(page.locator(".row.failed summary")).isFocused();
+        page.keyboard().press("/");
+        assertThat(page.locator("#q")).isFocused();
+        page.keyboard().type("?j");
+        assertThat(page.locator("#q")).hasValue("?j");
+        page.locator("#q").blur();
+        page.keyboard().press("?");
+        assertThat(page.locator("#keys")).isVisible();
+        page.locator("#use-keys").uncheck();
+        page.keyboard().press("Escape");
+        page.keyboard().press("?");
+        assertThat(page.locator("#keys")).isHidden();
+        page.locator("[data-key='?']").click();
+        assertThat(page.locator("#keys")).isVisible();
     }
 
     @Test
@@ -216,7 +257,7 @@ class ViewerIT {
     }
 
     @Test
-    void times_are_local_where_the_reader_wants_them_local() {
+    void times_are_in_the_zone_that_the_reader_wants() {
         try (BrowserContext tokyo = browsers.chromium()
                 .newContext(new Browser.NewContextOptions()
                         .setTimezoneId("Asia/Tokyo")
@@ -224,8 +265,13 @@ class ViewerIT {
             Page page = page(tokyo);
             page.navigate(story);
             assertThat(page.locator(".facts time")).containsText("UTC");
-            page.locator("#zone").selectOption("local");
-            assertThat(page.locator(".facts time")).not().containsText("UTC");
+            page.locator("#zone").selectOption("Asia/Tokyo");
+            assertThat(page.locator(".facts time")).containsText("GMT+9");
+            page.reload();
+            assertThat(page.locator(".facts time")).containsText("GMT+9");
+            page.locator("#zone").focus();
+            page.locator("#zone").selectOption("America/New_York");
+            assertThat(page.locator(".facts time")).containsText("GMT-");
         }
     }
 }

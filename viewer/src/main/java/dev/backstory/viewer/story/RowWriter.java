@@ -29,6 +29,7 @@ final class RowWriter {
     private final Sentences sentences;
     private final Quiet quiet;
     private final Map<Work, Instant> lastSuccess = new HashMap<>();
+    private final Map<Work, Instant> lastAttempt = new HashMap<>();
 
     RowWriter(StoryRecords records, Instant start, Sentences sentences, Quiet quiet) {
         this.instances = records.instances();
@@ -36,10 +37,17 @@ final class RowWriter {
         this.sentences = sentences;
         this.quiet = quiet;
         for (RecordedStep step : records.steps()) {
-            if (step.causationId() != null && step.error() == null && step.duration() != null) {
-                lastSuccess.merge(Work.of(step), step.startedAt(), (a, b) -> a.isAfter(b) ? a : b);
+            if (step.causationId() != null) {
+                lastAttempt.merge(Work.of(step), step.startedAt(), RowWriter::later);
+                if (step.error() == null && step.duration() != null) {
+                    lastSuccess.merge(Work.of(step), step.startedAt(), RowWriter::later);
+                }
             }
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     Row write(CauseTree.Place place) {
@@ -51,13 +59,14 @@ final class RowWriter {
 
     private Row ofEvent(CauseTree.Place place, RecordedEvent event) {
         Via via = event.via();
+        String sentence = sentences.of(event);
         return new Row(
                 place.entry(),
                 place.depth(),
                 place.last(),
-                sentences.of(event),
+                sentence,
                 event.subjects(),
-                Words.summary(event.data(), event.subjects()),
+                Words.summary(sentence, event.data(), event.subjects()),
                 via == null ? "" : carriedBy(via, event.thread()),
                 via == null || via.waitedNanos() < 0 ? null : Duration.ofNanos(via.waitedNanos()),
                 null,
@@ -105,14 +114,21 @@ final class RowWriter {
 
     private State state(RecordedStep step) {
         if (step.error() != null) {
-            Instant success = lastSuccess.get(Work.of(step));
-            return success != null && success.isAfter(step.startedAt()) ? State.RETRIED : State.FAILED;
+            if (isBefore(step, lastSuccess)) {
+                return State.RETRIED;
+            }
+            return isBefore(step, lastAttempt) ? State.AGAIN : State.FAILED;
         }
         if (step.duration() != null) {
             return State.DONE;
         }
         Instance instance = instances.get(step.instanceId());
         return instance == null ? State.UNKNOWN : instance.alive() ? State.RUNNING : State.STOPPED;
+    }
+
+    private static boolean isBefore(RecordedStep step, Map<Work, Instant> last) {
+        Instant other = last.get(Work.of(step));
+        return other != null && other.isAfter(step.startedAt());
     }
 
     private String service(Entry entry) {

@@ -19,8 +19,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * How a support team words its events: a template per event type, {@code PaymentFailed=Payment failed: {reason}}, and under
- * {@code failures} the types that tell of a failure. A template that does not fit an event falls back: to the event's own
- * {@code summary} in its metadata, then to its type in words. Immutable.
+ * {@code failures} the types that tell of a failure, and under {@code owner.payments} who looks after that service. A
+ * template that does not fit an event falls back: to the event's own {@code summary} in its metadata, then to its type in
+ * words. Immutable.
  */
 public final class Sentences {
 
@@ -28,6 +29,7 @@ public final class Sentences {
     public static final Sentences NONE = new Sentences(Map.of());
 
     private static final String FAILURES = "failures";
+    private static final String OWNER = "owner.";
     private static final Pattern FIELD = Pattern.compile("\\{([^{}]*)\\}");
 
     private final Map<String, String> templates;
@@ -66,6 +68,13 @@ public final class Sentences {
     /** Whether somebody said that events of this type tell of a failure; it is never guessed from the name. */
     boolean isFailure(String type) {
         return failures.contains(type);
+    }
+
+    /** Who should look at what went wrong in the service; null when nobody said. */
+    @Nullable
+    String owner(String service) {
+        String owner = templates.get(OWNER + service);
+        return owner == null || owner.isBlank() ? null : owner.strip();
     }
 
     String of(RecordedEvent event) {

@@ -8,6 +8,8 @@ public enum State {
     REPORTED("reported a failure"),
     /** It failed, and a later attempt at the same work did not. */
     RETRIED("failed, then worked"),
+    /** It failed, and was tried again, which did not work either. */
+    AGAIN("failed, tried again"),
     /** It ended with an exception or another failure. */
     FAILED("failed"),
     /** It has not ended, and its process is alive. */

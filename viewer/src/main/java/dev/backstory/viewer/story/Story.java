@@ -23,6 +23,7 @@ import java.util.Map;
  * @param rows what follows from its origins, causes before their consequences
  * @param strays what nothing stored in the story explains: unknown causes and circles
  * @param trouble the rows at which it failed or stopped, in order
+ * @param owners who should look at that trouble, by service, as far as the support team's file says
  * @param events how many events it has
  */
 public record Story(
@@ -39,6 +40,7 @@ public record Story(
         List<Row> rows,
         List<Row> strays,
         List<Row> trouble,
+        Map<String, String> owners,
         int events) {
 
     /** The name of the group of {@link #strays}. */
@@ -47,6 +49,11 @@ public record Story(
     /** What is said about that group. */
     public static final String ABOUT_STRAYS =
             "What led to these is not stored in this story: it is beyond retention, in another store, or was never recorded.";
+
+    /** How much of its time something was recorded in. */
+    public Duration worked() {
+        return elapsed.minus(quiet);
+    }
 
     /** Tells the story of the records, of which there is at least one. */
     public static Story of(StoryRecords records) {

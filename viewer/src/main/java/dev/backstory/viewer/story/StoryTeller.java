@@ -45,6 +45,8 @@ final class StoryTeller {
         List<Row> all = new ArrayList<>(rows);
         all.addAll(strays);
         Verdict verdict = Verdict.on(all);
+        List<Row> trouble =
+                all.stream().filter(each -> each.state().isTrouble()).toList();
         return new Story(
                 records.correlationId(),
                 all.get(0).sentence(),
@@ -58,8 +60,20 @@ final class StoryTeller {
                 services(),
                 rows,
                 strays,
-                all.stream().filter(each -> each.state().isTrouble()).toList(),
+                trouble,
+                owners(trouble),
                 records.events().size());
+    }
+
+    private Map<String, String> owners(List<Row> trouble) {
+        Map<String, String> owners = new LinkedHashMap<>();
+        for (Row row : trouble) {
+            String owner = sentences.owner(row.service());
+            if (owner != null) {
+                owners.put(row.service(), owner);
+            }
+        }
+        return owners;
     }
 
     private List<String> subjects() {

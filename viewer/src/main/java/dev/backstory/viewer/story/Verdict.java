@@ -11,7 +11,14 @@ import java.util.List;
 record Verdict(State outcome, String inWords) {
 
     private static final List<State> BY_IMPORTANCE = List.of(
-            State.FAILED, State.STOPPED, State.RUNNING, State.UNKNOWN, State.REPORTED, State.RETRIED, State.DONE);
+            State.FAILED,
+            State.STOPPED,
+            State.RUNNING,
+            State.AGAIN,
+            State.UNKNOWN,
+            State.REPORTED,
+            State.RETRIED,
+            State.DONE);
 
     static Verdict on(List<Row> rows) {
         for (State state : BY_IMPORTANCE) {
@@ -37,6 +44,7 @@ record Verdict(State outcome, String inWords) {
             case UNKNOWN -> "Unknown: no end of " + row.sentence() + " is recorded";
             case REPORTED -> "Finished, but reported: " + row.sentence();
             case RETRIED -> "Worked, after " + row.sentence() + " was tried again";
+            case AGAIN -> "Failed, and is being tried again: " + row.sentence();
             case DONE -> "Worked";
         };
     }

@@ -43,13 +43,16 @@ public final class Words {
         return step.kind().equals("request") ? name : step.kind() + " " + name;
     }
 
-    /** The first few plain values of an event's data that its subjects do not tell already. */
-    static String summary(JsonNode data, Iterable<String> subjects) {
+    /** The first few plain values of an event's data that neither its sentence nor its subjects tell already. */
+    static String summary(String sentence, JsonNode data, Iterable<String> subjects) {
         StringBuilder summary = new StringBuilder();
         int fields = 0;
         for (Map.Entry<String, JsonNode> field : data.properties()) {
             JsonNode value = field.getValue();
-            if (!value.isValueNode() || value.isNull() || isIn(subjects, value.asString())) {
+            if (!value.isValueNode()
+                    || value.isNull()
+                    || isIn(subjects, value.asString())
+                    || (value.asString().length() > 1 && sentence.contains(value.asString()))) {
                 continue;
             }
             summary.append(summary.length() == 0 ? "" : ", ")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.context.Via;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StoryTest {
@@ -55,6 +56,31 @@ class StoryTest {
                 .step("b", "job", "Charge", "r", RAN, null)
                 .get());
         assertThat(story.outcome()).isEqualTo(State.RETRIED);
+        assertThat(story.trouble()).isEmpty();
+    }
+
+    @Test
+    void of_several_attempts_that_all_failed_the_last_one_is_where_it_stopped() {
+        Records records = order();
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            records.step("j" + attempt, "job", "Charge", "r", Duration.ofMillis(5), "declined " + attempt);
+        }
+        Story story = Story.of(records.get(), Sentences.of(Map.of("owner.shop", "Shop team")));
+        assertThat(story.outcomeInWords()).isEqualTo("Failed: job Charge – declined 3");
+        assertThat(story.rows())
+                .extracting(Row::state)
+                .filteredOn(state -> state != State.DONE)
+                .containsExactly(State.AGAIN, State.AGAIN, State.FAILED);
+        assertThat(story.trouble()).extracting(Row::failure).containsExactly("declined 3");
+        assertThat(story.owners()).containsExactly(Map.entry("shop", "Shop team"));
+    }
+
+    @Test
+    void an_attempt_that_failed_while_the_next_one_runs_is_no_failure_of_the_story_yet() {
+        Story story = Story.of(order().step("j1", "job", "Charge", "r", Duration.ofMillis(5), "declined")
+                .step("j2", "job", "Charge", "r", null, null)
+                .get());
+        assertThat(story.outcome()).isEqualTo(State.RUNNING);
         assertThat(story.trouble()).isEmpty();
     }
 
