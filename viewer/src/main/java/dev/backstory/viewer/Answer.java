@@ -1,9 +1,11 @@
 package dev.backstory.viewer;
 
+import dev.backstory.viewer.access.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** An answer on its way, with the headers that every answer has. */
 final class Answer {
@@ -25,7 +27,23 @@ final class Answer {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Robots-Tag", "noindex");
         response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Cache-Control", "no-store");
+    }
+
+    /** The page may be in a frame of pages of these origins; the browser is told so in the policy. */
+    void embeddableIn(List<String> origins) {
+        if (!origins.isEmpty()) {
+            response.setHeader(
+                    "Content-Security-Policy",
+                    POLICY.replace("frame-ancestors 'none'", "frame-ancestors " + String.join(" ", origins)));
+        }
+    }
+
+    void refused(Refused refused) throws IOException {
+        refused.headers().forEach(response::setHeader);
+        text(refused.status(), "text/plain", refused.getMessage() + "\n");
     }
 
     void html(int status, String page) throws IOException {

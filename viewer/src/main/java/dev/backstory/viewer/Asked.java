@@ -1,16 +1,22 @@
 package dev.backstory.viewer;
 
+import dev.backstory.viewer.access.Look;
+import dev.backstory.viewer.access.Visitor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a request asks for. */
-record Asked(HttpServletRequest request) {
+/** What a request asks for, and who asks. */
+record Asked(HttpServletRequest request, Visitor visitor) {
+
+    List<String> path() {
+        return path(request);
+    }
 
     /** The path's segments, cut before they are decoded: an id may contain an escaped slash. */
-    List<String> path() {
+    static List<String> path(HttpServletRequest request) {
         String path = request.getRequestURI()
                 .substring(request.getContextPath().length()
                         + request.getServletPath().length());
@@ -18,6 +24,15 @@ record Asked(HttpServletRequest request) {
                 .filter(each -> !each.isEmpty())
                 .map(Asked::decoded)
                 .toList();
+    }
+
+    /** For the record of who looked at what. */
+    Look look(String what, String about, String reason) {
+        return new Look(visitor, request.getRemoteAddr(), what, about, reason);
+    }
+
+    boolean isPost() {
+        return request.getMethod().equals("POST");
     }
 
     Links links() {

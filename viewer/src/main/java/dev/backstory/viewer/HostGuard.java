@@ -1,7 +1,9 @@
 package dev.backstory.viewer;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 public interface HostGuard {
 
     boolean admits(@Nullable String host, int port);
+
+    /** These names, such as {@code stories.example.com}, with or without a port. */
+    static HostGuard of(Collection<String> names) {
+        Set<String> admitted = names.stream().map(each -> each.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return (host, port) -> host != null
+                && (admitted.contains(host.toLowerCase(Locale.ROOT))
+                        || admitted.contains(host.toLowerCase(Locale.ROOT).replaceFirst(":\\d{1,5}$", "")));
+    }
 
     /** Only this machine's own names, with the port that the request came to. */
     HostGuard LOOPBACK = new HostGuard() {

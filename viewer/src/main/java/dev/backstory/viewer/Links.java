@@ -1,6 +1,5 @@
 package dev.backstory.viewer;
 
-import dev.backstory.store.StoryCursor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,17 @@ public record Links(String base) {
         return base + "/stories";
     }
 
+    public String sessions() {
+        return base + "/sessions";
+    }
+
     public String storiesAbout(String subject) {
         return stories() + "?q=" + encoded(subject);
     }
 
-    public String older(@Nullable String search, StoryCursor after) {
-        return stories() + "?after=" + after + (search == null || search.isEmpty() ? "" : "&q=" + encoded(search));
+    /** The list for that query of an address; empty: all stories. */
+    public String stories(String query) {
+        return stories() + (query.isEmpty() ? "" : "?" + query);
     }
 
     public String story(String correlationId) {
@@ -44,6 +48,11 @@ public record Links(String base) {
     /** A file that shows a page of the story without the viewer. */
     public String download(String correlationId, int page) {
         return story(correlationId) + "/story.html" + (page == 1 ? "" : "?page=" + page);
+    }
+
+    /** Where hidden fields are asked for. */
+    public String show(String correlationId) {
+        return story(correlationId) + "/show";
     }
 
     public String markdown(String correlationId) {

@@ -2,6 +2,7 @@ package dev.backstory.viewer;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.store.StoryHead;
+import dev.backstory.store.StoryList;
 import dev.backstory.viewer.story.Row;
 import dev.backstory.viewer.story.Timeline;
 import gg.jte.ContentType;
@@ -31,13 +32,23 @@ public final class Pages {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "dev.backstory.viewer.pages");
 
-    String stories(Links links, String search, List<StoryHead> stories, @Nullable String older) {
+    String stories(Frame frame, Search search, StoryList list, List<StoryHead> seen, @Nullable String further) {
         Map<String, @Nullable Object> model = new HashMap<>();
-        model.put("links", links);
+        model.put("frame", frame);
         model.put("search", search);
-        model.put("stories", stories);
-        model.put("older", older);
+        model.put("list", list);
+        model.put("stories", seen);
+        model.put("further", further);
         return fill("stories.jte", model);
+    }
+
+    String sessions(Frame frame, OutLinks outLinks, List<ConsoleSession> sessions, @Nullable String further) {
+        Map<String, @Nullable Object> model = new HashMap<>();
+        model.put("frame", frame);
+        model.put("outLinks", outLinks);
+        model.put("sessions", sessions);
+        model.put("further", further);
+        return fill("sessions.jte", model);
     }
 
     String story(StoryPage page) {
@@ -52,18 +63,12 @@ public final class Pages {
         return fill("download.jte", Map.of("page", page, "style", Assets.style()));
     }
 
-    String event(StoryPage page, Row row, RecordedEvent event, @Nullable Row cause, List<Row> ledTo) {
-        Map<String, @Nullable Object> model = new HashMap<>();
-        model.put("page", page);
-        model.put("row", row);
-        model.put("event", event);
-        model.put("cause", cause);
-        model.put("ledTo", ledTo);
-        return fill("event.jte", model);
+    String event(StoryPage page, Row row, RecordedEvent event) {
+        return fill("event.jte", Map.of("page", page, "row", row, "event", event));
     }
 
-    String problem(Links links, String title, String explanation) {
-        return fill("problem.jte", Map.of("links", links, "title", title, "explanation", explanation));
+    String problem(Frame frame, String title, String explanation) {
+        return fill("problem.jte", Map.of("frame", frame, "title", title, "explanation", explanation));
     }
 
     private String fill(String template, Map<String, @Nullable Object> model) {

@@ -48,7 +48,14 @@ public final class StoryPage {
 
     private static final int ROWS = 500;
 
-    private final Links links;
+    /** Something is hidden from this visitor. */
+    static final String HIDDEN = "hidden";
+
+    /** Something is hidden, and may be shown to this visitor for a reason. */
+    static final String MAY_SHOW = "may-show";
+
+    private final Frame frame;
+    private final OutLinks outLinks;
     private final Story story;
     private final View view;
     private final List<Row> all;
@@ -56,8 +63,12 @@ public final class StoryPage {
     private final Map<String, List<Row>> byCause = new HashMap<>();
     private final int number;
 
-    StoryPage(Links links, Story story, View view, long asked) {
-        this.links = links;
+    private String hiding = "";
+    private String reason = "";
+
+    StoryPage(Frame frame, OutLinks outLinks, Story story, View view, long asked) {
+        this.frame = frame;
+        this.outLinks = outLinks;
         this.story = story;
         this.view = view;
         this.all = new ArrayList<>(story.rows());
@@ -76,8 +87,42 @@ public final class StoryPage {
         return story;
     }
 
+    public Frame frame() {
+        return frame;
+    }
+
     public Links links() {
-        return links;
+        return frame.links();
+    }
+
+    /** Where traces, logs and issues are found. */
+    public OutLinks outLinks() {
+        return outLinks;
+    }
+
+    StoryPage hiding(String what) {
+        hiding = what;
+        return this;
+    }
+
+    StoryPage revealed(String why) {
+        reason = why;
+        return this;
+    }
+
+    /** Whether something is hidden from who looks. */
+    public boolean isHiding() {
+        return !hiding.isEmpty();
+    }
+
+    /** Whether they may have it shown. */
+    public boolean mayShow() {
+        return hiding.equals(MAY_SHOW);
+    }
+
+    /** Why what is hidden is shown here; empty when it is not. */
+    public String reason() {
+        return reason;
     }
 
     public View view() {
@@ -148,12 +193,12 @@ public final class StoryPage {
     public String row(String id) {
         Integer place = places.get(id);
         if (place == null) {
-            return links.go(id);
+            return links().go(id);
         }
         int page = place / ROWS + 1;
         return page == number && view == View.STORY
                 ? "#r-" + id
-                : links.story(story.correlationId(), View.STORY, page) + "#r-" + id;
+                : links().story(story.correlationId(), View.STORY, page) + "#r-" + id;
     }
 
     /** Changes when the story does: for readers who wait for more. */

@@ -1,96 +1,122 @@
 package dev.backstory.viewer;
 
 import dev.backstory.RecordedEvent;
-import dev.backstory.store.StoryReader;
 import dev.backstory.store.StoryRecords;
 import dev.backstory.viewer.story.Markdown;
 import dev.backstory.viewer.story.Row;
-import dev.backstory.viewer.story.Sentences;
 import dev.backstory.viewer.story.Story;
 import dev.backstory.viewer.story.StoryJson;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is below {@code /stories/{correlationId}}: one story, in all its forms, and its events. */
 final class StoryRoutes {
 
-    private final StoryReader reader;
-    private final Sentences sentences;
+    private static final String REVEAL = "show";
+    private static final int SHORTEST_REASON = 5;
+    private static final int LONGEST_REASON = 500;
+
+    private final ViewerSetup setup;
+    private final Stores stores;
     private final Pages pages;
 
-    StoryRoutes(StoryReader reader, Sentences sentences, Pages pages) {
-        this.reader = reader;
-        this.sentences = sentences;
+    StoryRoutes(ViewerSetup setup, Stores stores, Pages pages) {
+        this.setup = setup;
+        this.stores = stores;
         this.pages = pages;
     }
 
-    void answer(Asked asked, Answer answer) throws IOException {
+    /** The one thing that is asked for with POST: to show what is hidden, for a reason. */
+    static boolean isReveal(List<String> path) {
+        return path.size() == 3 && path.get(0).equals("stories") && path.get(2).equals(REVEAL);
+    }
+
+    void answer(Asked asked, Frame around, Answer answer) throws IOException {
         List<String> path = asked.path();
         String id = path.get(1);
-        StoryRecords records = Asked.isId(id) ? reader.story(id) : null;
-        if (records == null || records.isEmpty()) {
-            notFound(asked, "No story is stored with this id. It may be mistyped, or beyond retention.", answer);
+        if (!Asked.isId(id)) {
+            notFound(around, answer);
             return;
         }
-        Story story = Story.of(records, sentences);
+        Stores.Read<StoryRecords> read = stores.story(id);
+        Frame frame = around.without(read.away());
+        if (read.value().isEmpty()) {
+            notFound(frame, answer);
+            return;
+        }
         String form = String.join("/", path.subList(2, path.size()));
+        if (asked.isPost()) {
+            reveal(asked, frame, read.value(), answer);
+            return;
+        }
+        StoryRecords seen = setup.redactor().redact(read.value(), asked.visitor().role());
+        Story story = Story.of(seen, setup.sentences());
+        String hidden = seen == read.value() ? "" : mayReveal(asked) ? StoryPage.MAY_SHOW : StoryPage.HIDDEN;
+        setup.accessLog().keep(asked.look(form.isEmpty() ? "story" : form, id, ""));
         if (form.isEmpty()) {
-            page(asked, story, answer);
+            page(asked, frame, story, hidden, answer);
         } else if (form.equals("story.md")) {
             answer.text(200, "text/markdown", Markdown.of(story));
         } else if (form.equals("story.json")) {
             answer.text(200, "application/json", StoryJson.of(story));
         } else if (form.equals("story.html")) {
             answer.download("story-" + id.replaceAll("[^A-Za-z0-9-]", "_") + ".html");
-            StoryPage page = new StoryPage(asked.absoluteLinks(), story, StoryPage.View.STORY, asked.number("page", 1));
+            Frame outside = new Frame(asked.absoluteLinks(), frame.visitor(), frame.identified(), frame.away());
+            StoryPage page =
+                    new StoryPage(outside, setup.outLinks(), story, StoryPage.View.STORY, asked.number("page", 1));
             answer.html(200, pages.download(page));
         } else if (path.size() == 4 && path.get(2).equals("events")) {
-            event(asked, story, path.get(3), answer);
+            event(frame, story, path.get(3), answer);
         } else {
-            notFound(asked, "There is no such page of this story.", answer);
+            answer.html(404, pages.problem(frame, "Not found", "There is no such page of this story."));
         }
     }
 
-    private void page(Asked asked, Story story, Answer answer) throws IOException {
+    private boolean mayReveal(Asked asked) {
+        return setup.mayReveal(asked.visitor().role());
+    }
+
+    private void page(Asked asked, Frame frame, Story story, String hidden, Answer answer) throws IOException {
         StoryPage.View view = StoryPage.View.of(asked.parameter("view"));
-        StoryPage page = new StoryPage(asked.links(), story, view, asked.number("page", 1));
+        StoryPage page =
+                new StoryPage(frame, setup.outLinks(), story, view, asked.number("page", 1)).hiding(hidden);
         if (!answer.isKnown(page.version())) {
             answer.html(200, pages.story(page));
         }
     }
 
-    private void event(Asked asked, Story story, String eventId, Answer answer) throws IOException {
-        List<Row> rows = new ArrayList<>(story.rows());
-        rows.addAll(story.strays());
-        Row row = null;
-        for (Row each : rows) {
-            if (each.entry().isEvent() && each.entry().id().equals(eventId)) {
-                row = each;
-            }
+    private void reveal(Asked asked, Frame frame, StoryRecords records, Answer answer) throws IOException {
+        String reason = asked.parameter("reason");
+        if (!mayReveal(asked)) {
+            answer.html(403, pages.problem(frame, "Not shown", "Your role may not have hidden fields shown."));
+        } else if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
+            answer.html(400, pages.problem(frame, "Not shown", "Say why, in a few words: it is kept with your name."));
+        } else {
+            setup.accessLog().keep(asked.look(REVEAL, records.correlationId(), reason));
+            Story story = Story.of(records, setup.sentences());
+            StoryPage page = new StoryPage(
+                            frame, setup.outLinks(), story, StoryPage.View.STORY, asked.number("page", 1))
+                    .revealed(reason);
+            answer.html(200, pages.story(page));
         }
-        RecordedEvent event = row == null ? null : row.entry().event();
-        if (row == null || event == null) {
-            notFound(asked, "This story has no event with this id.", answer);
-            return;
-        }
-        String causeId = event.causationId();
-        Row cause = null;
-        List<Row> ledTo = new ArrayList<>();
-        for (Row each : rows) {
-            if (each.entry().id().equals(causeId)) {
-                cause = each;
-            }
-            if (eventId.equals(each.entry().causeId())) {
-                ledTo.add(each);
-            }
-        }
-        // No page of the story is this one: each row's address names its page.
-        StoryPage around = new StoryPage(asked.links(), story, StoryPage.View.TABLE, 1);
-        answer.html(200, pages.event(around, row, event, cause, ledTo));
     }
 
-    private void notFound(Asked asked, String explanation, Answer answer) throws IOException {
-        answer.html(404, pages.problem(asked.links(), "Not found", explanation));
+    private void event(Frame frame, Story story, String eventId, Answer answer) throws IOException {
+        // No page of the story is this one: each row's address names its page.
+        StoryPage around = new StoryPage(frame, setup.outLinks(), story, StoryPage.View.TABLE, 1);
+        Row row = around.find(eventId);
+        RecordedEvent event = row == null ? null : row.entry().event();
+        if (row == null || event == null) {
+            answer.html(404, pages.problem(frame, "Not found", "This story has no event with this id."));
+        } else {
+            answer.html(200, pages.event(around, row, event));
+        }
+    }
+
+    private void notFound(Frame frame, Answer answer) throws IOException {
+        answer.html(
+                404,
+                pages.problem(
+                        frame, "Not found", "No story is stored with this id. It may be mistyped, or beyond retention."));
     }
 }

@@ -31,6 +31,11 @@ public final class ViewerServer implements AutoCloseable {
 
     /** The same, in a support team's own words. */
     public static ViewerServer start(int port, StoryReader reader, Sentences sentences) throws IOException {
+        return start(port, ViewerSetup.of(reader).sentences(sentences));
+    }
+
+    /** As it is set up. */
+    public static ViewerServer start(int port, ViewerSetup setup) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("backstory-viewer");
         threads.setDaemon(true);
@@ -45,7 +50,7 @@ public final class ViewerServer implements AutoCloseable {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
-        context.addServlet(new ServletHolder(new ViewerServlet(reader, HostGuard.LOOPBACK, sentences)), "/*");
+        context.addServlet(new ServletHolder(new ViewerServlet(setup)), "/*");
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         server.setHandler(context);
         try {

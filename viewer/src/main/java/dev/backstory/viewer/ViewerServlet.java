@@ -2,6 +2,9 @@ package dev.backstory.viewer;
 
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.store.StoryReader;
+import dev.backstory.viewer.access.Access;
+import dev.backstory.viewer.access.Refused;
+import dev.backstory.viewer.access.Visitor;
 import dev.backstory.viewer.story.Sentences;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,66 +21,94 @@ public final class ViewerServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ViewerServlet.class);
 
-    private final transient HostGuard hosts;
+    private final transient ViewerSetup setup;
     private final transient Pages pages = new Pages();
     private final transient ListRoutes lists;
     private final transient StoryRoutes stories;
+    private final transient SessionRoutes sessions;
     private final transient Assets assets = new Assets();
 
     /** Answers to whom the guard admits, from that reader. */
     public ViewerServlet(StoryReader reader, HostGuard hosts) {
-        this(reader, hosts, Sentences.NONE);
+        this(ViewerSetup.of(reader).hosts(hosts));
     }
 
     /** The same, in a support team's own words. */
     public ViewerServlet(StoryReader reader, HostGuard hosts, Sentences sentences) {
-        this.hosts = Objects.requireNonNull(hosts, "hosts");
-        this.lists = new ListRoutes(Objects.requireNonNull(reader, "reader"), pages);
-        this.stories = new StoryRoutes(reader, Objects.requireNonNull(sentences, "sentences"), pages);
+        this(ViewerSetup.of(reader).hosts(hosts).sentences(sentences));
+    }
+
+    /** As it is set up. */
+    public ViewerServlet(ViewerSetup setup) {
+        this.setup = Objects.requireNonNull(setup, "setup");
+        Stores stores = new Stores(setup.stores());
+        this.lists = new ListRoutes(setup, stores, pages);
+        this.stories = new StoryRoutes(setup, stores, pages);
+        this.sessions = new SessionRoutes(setup, stores, pages);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Answer answer = new Answer(request, response);
         answer.secure();
-        Asked asked = new Asked(request);
-        if (!hosts.admits(request.getHeader("Host"), request.getLocalPort())) {
+        List<String> path = Asked.path(request);
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (!setup.hosts().admits(request.getHeader("Host"), request.getLocalPort())) {
             answer.text(421, "text/plain", "This viewer answers only to the name of the machine it runs on.\n");
-        } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+        } else if (!reads && !(request.getMethod().equals("POST") && StoryRoutes.isReveal(path))) {
             response.setHeader("Allow", "GET, HEAD");
             answer.text(405, "text/plain", "The viewer only reads.\n");
+        } else if (!FetchGuard.admits(request, false)) {
+            answer.text(403, "text/plain", "This viewer does not answer to other sites' pages.\n");
         } else {
-            try {
-                route(asked, answer);
-            } catch (StoreUnavailableException e) {
-                LOG.warn("The store does not answer: {}", e.getMessage());
-                String explanation = "The database that holds the stories does not answer. Try again in a moment; "
-                        + "if it stays away, ask whoever runs it.";
-                answer.html(503, pages.problem(asked.links(), "The store is away", explanation));
-            }
+            admit(request, answer);
         }
     }
 
-    private void route(Asked asked, Answer answer) throws IOException {
+    private void admit(HttpServletRequest request, Answer answer) throws IOException {
+        Visitor visitor;
+        try {
+            visitor = setup.access().admit(request);
+        } catch (Refused e) {
+            // Who it was is said by nobody but themselves, so it does not go into the log.
+            LOG.info("Refused with {}: {}", e.status(), request.getRemoteAddr());
+            answer.refused(e);
+            return;
+        }
+        Asked asked = new Asked(request, visitor);
+        Frame frame = new Frame(asked.links(), visitor, setup.access() != Access.LOCAL, List.of());
+        try {
+            route(asked, frame, answer);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("The store does not answer: {}", e.getMessage());
+            String explanation = "The database that holds the stories does not answer. Try again in a moment; "
+                    + "if it stays away, ask whoever runs it.";
+            answer.html(503, pages.problem(frame, "The store is away", explanation));
+        }
+    }
+
+    private void route(Asked asked, Frame frame, Answer answer) throws IOException {
         List<String> path = asked.path();
         String first = path.isEmpty() ? "" : path.get(0);
         if (path.isEmpty()) {
             answer.redirect(asked.links().stories());
         } else if (first.equals("stories") && path.size() == 1) {
-            lists.stories(asked, answer);
+            lists.stories(asked, frame, answer);
         } else if (first.equals("stories")) {
-            stories.answer(asked, answer);
+            stories.answer(asked, frame, answer);
+        } else if (first.equals("sessions") && path.size() == 1) {
+            sessions.sessions(asked, frame, answer);
         } else if (first.equals("go") && path.size() == 1) {
-            lists.go(asked, answer);
+            lists.go(asked, frame, answer);
         } else {
-            asset(asked, path, answer);
+            asset(path, frame, answer);
         }
     }
 
-    private void asset(Asked asked, List<String> path, Answer answer) throws IOException {
+    private void asset(List<String> path, Frame frame, Answer answer) throws IOException {
         Assets.Asset asset = path.size() == 2 && path.get(0).equals("assets") ? assets.find(path.get(1)) : null;
         if (asset == null) {
-            answer.html(404, pages.problem(asked.links(), "Not found", "There is no such page."));
+            answer.html(404, pages.problem(frame, "Not found", "There is no such page."));
         } else {
             answer.asset(asset);
         }

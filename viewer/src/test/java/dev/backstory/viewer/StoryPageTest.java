@@ -2,11 +2,14 @@ package dev.backstory.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstory.viewer.access.Role;
+import dev.backstory.viewer.access.Visitor;
 import dev.backstory.viewer.story.Records;
 import dev.backstory.viewer.story.Row;
 import dev.backstory.viewer.story.Story;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StoryPageTest {
@@ -23,7 +26,12 @@ class StoryPageTest {
     }
 
     private static StoryPage page(Story story, long number) {
-        return new StoryPage(new Links(""), story, StoryPage.View.STORY, number);
+        return new StoryPage(
+                new Frame(new Links(""), new Visitor("local", Role.ENGINEER), false, List.of()),
+                OutLinks.NONE,
+                story,
+                StoryPage.View.STORY,
+                number);
     }
 
     @Test

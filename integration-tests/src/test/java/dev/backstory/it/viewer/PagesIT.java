@@ -60,6 +60,9 @@ class PagesIT {
             String home = "http://localhost:" + viewer.port();
             Map<String, String> pages = new LinkedHashMap<>();
             pages.put("stories", home + "/stories");
+            pages.put("search", home + "/stories?subject=customer/42&outcome=failed");
+            pages.put("nothing-found", home + "/stories?q=nobody/1");
+            pages.put("sessions", home + "/sessions");
             told.forEach((name, id) -> {
                 if (List.of("worked-1", "declined", "running", "slow", "lost").contains(name)) {
                     pages.put("story-" + name, home + "/stories/" + id);

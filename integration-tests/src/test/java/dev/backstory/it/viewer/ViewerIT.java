@@ -167,6 +167,29 @@ class ViewerIT {
     }
 
     @Test
+    void a_search_is_narrowed_down_and_its_address_can_be_sent_to_others() {
+        Page page = page(context);
+        page.navigate(home + "/stories");
+        page.locator(".filters summary").click();
+        page.getByLabel("Outcome").selectOption("failed");
+        page.getByLabel("About").fill("customer/42");
+        page.getByLabel("Service").fill("shop");
+        page.locator("[name=since]").selectOption("24h");
+        page.locator(".act button").click();
+        assertThat(page.locator("h1")).containsText("a step failed");
+        assertThat(page.locator("a.asked")).hasText("POST /orders");
+        String address = page.url();
+        try (BrowserContext other = browsers.chromium().newContext()) {
+            Page theirs = page(other);
+            theirs.navigate(address);
+            assertThat(theirs.locator(".card")).hasCount(1);
+            assertThat(theirs.getByLabel("About")).hasValue("customer/42");
+            theirs.navigate(address.replace("customer/42", "customer/43").replace("customer%2F42", "customer%2F43"));
+            assertThat(theirs.locator(".empty")).containsText("Nothing was found");
+        }
+    }
+
+    @Test
     void a_failure_is_said_first_and_leads_to_where_it_stopped() {
         Page page = page(context);
         page.navigate(story);

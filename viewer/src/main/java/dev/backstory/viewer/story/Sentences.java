@@ -77,7 +77,8 @@ public final class Sentences {
         return owner == null || owner.isBlank() ? null : owner.strip();
     }
 
-    String of(RecordedEvent event) {
+    /** The event as a sentence. */
+    public String of(RecordedEvent event) {
         String template = templates.get(event.type());
         String sentence = template == null ? null : filled(template, event);
         if (sentence == null || sentence.isBlank()) {

@@ -38,7 +38,7 @@ public final class Words {
     }
 
     /** A step in words: {@code POST /orders}, {@code job ChargeCard}. */
-    static String ofStep(RecordedStep step) {
+    public static String ofStep(RecordedStep step) {
         String name = step.name().isBlank() ? "(no name)" : step.name();
         return step.kind().equals("request") ? name : step.kind() + " " + name;
     }

@@ -1,0 +1,113 @@
+package dev.backstory.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
+import dev.backstory.Receipt;
+import dev.backstory.StoreUnavailableException;
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
+import dev.backstory.store.InMemoryEventStore;
+import dev.backstory.store.StoryHead;
+import dev.backstory.store.StoryQuery;
+import dev.backstory.store.StoryReader;
+import java.util.ArrayList;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.URI;
+import dev.backstory.RecordedEvent;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StoresTest {
+
+    private static final StoryReader AWAY = (StoryReader) Proxy.newProxyInstance(
+            StoresTest.class.getClassLoader(), new Class<?>[] {StoryReader.class}, (proxy, method, arguments) -> {
+                throw new StoreUnavailableException("gone", null);
+            });
+
+    private final InMemoryEventStore shop = new InMemoryEventStore("shop");
+    private final InMemoryEventStore shipping = new InMemoryEventStore("shipping");
+    private final EventPublisher inShop = EventPublisher.builder().store(shop).build();
+    private final EventPublisher inShipping =
+            EventPublisher.builder().store(shipping).build();
+
+    @AfterEach
+    void close() {
+        inShop.close();
+        inShipping.close();
+    }
+
+    private Receipt order() {
+        Step step = Step.of(Step.REQUEST, "POST /orders").start();
+        try (Scope scope = step.context().activate()) {
+            assertThat(scope).isNotNull();
+            Receipt placed = inShop.publish(Event.of("OrderPlaced").subject("order/1").build());
+            inShipping.publish(Event.of("ShipmentRequested").subject("order/1").build());
+            return placed;
+        } finally {
+            step.end();
+        }
+    }
+
+    @Test
+    void a_story_in_two_stores_is_one_story() {
+        Receipt placed = order();
+        Stores stores = new Stores(Map.of("shop", shop.reader(), "shipping", shipping.reader()));
+        var read = stores.story(placed.correlationId());
+        assertThat(read.away()).isEmpty();
+        assertThat(read.value().events())
+                .extracting(RecordedEvent::type)
+                .containsExactly("OrderPlaced", "ShipmentRequested");
+        assertThat(read.value().steps()).hasSize(1);
+        assertThat(read.value().instances()).hasSize(2);
+    }
+
+    @Test
+    void a_list_of_two_stores_is_one_list_on_every_page() {
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            told.add(0, order().correlationId());
+        }
+        Stores stores = new Stores(Map.of("shop", shop.reader(), "shipping", shipping.reader()));
+        List<StoryHead> listed = new ArrayList<>();
+        StoryQuery query = StoryQuery.newest(3);
+        while (query != null) {
+            var page = stores.stories(query).value();
+            listed.addAll(page.stories());
+            query = page.next() == null ? null : query.after(page.next());
+        }
+        assertThat(listed).extracting(StoryHead::correlationId).containsExactlyElementsOf(told);
+        assertThat(listed).allSatisfy(head -> {
+            assertThat(head.types().keySet()).containsExactlyInAnyOrder("OrderPlaced", "ShipmentRequested");
+            assertThat(head.services()).containsExactlyInAnyOrder("shop", "shipping");
+        });
+    }
+
+    @Test
+    void a_store_that_is_away_is_named_and_the_other_one_still_tells() throws Exception {
+        Receipt placed = order();
+        Map<String, StoryReader> readers = new LinkedHashMap<>();
+        readers.put("shop", shop.reader());
+        readers.put("archive", AWAY);
+        try (ViewerServer viewer = ViewerServer.start(0, ViewerSetup.of(readers))) {
+            String story = "http://localhost:" + viewer.port() + "/stories/" + placed.correlationId();
+            var answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(story)).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("Order placed", "Not complete", "archive");
+        }
+        assertThat(catchThrowable(
+                        () -> new Stores(Map.of("a", AWAY, "b", AWAY)).story(placed.correlationId())))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+}
