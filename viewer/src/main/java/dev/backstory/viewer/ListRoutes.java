@@ -80,6 +80,6 @@ final class ListRoutes {
     }
 
     private @Nullable String storyOf(String id) {
-        return Asked.isId(id) ? stores.findStory(id).value() : null;
+        return Asked.isId(id) ? stores.findStory(id) : null;
     }
 }

@@ -1,9 +1,12 @@
 package dev.backstory.viewer;
 
 import java.io.IOException;
+import dev.backstory.store.StoryReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code java -jar backstory-viewer.jar [--port 8090] [--url jdbc:postgresql://…] [--user …]}. */
@@ -11,7 +14,7 @@ public final class Main {
 
     private static final int DEFAULT_PORT = 8090;
     private static final String USAGE =
-            "Usage: java -jar backstory-viewer.jar [--port 8090] [--url jdbc:postgresql://host/database] [--user name]\n"
+            "Usage: java -jar backstory-viewer.jar [--port 8090] [--url jdbc:postgresql://host/database] [--user name] [--config viewer.properties]\n"
                     + "The password is taken from BACKSTORY_PASSWORD or -Dbackstory.password, where others do not see it.";
 
     private Main() {}
@@ -21,8 +24,10 @@ public final class Main {
         int port = DEFAULT_PORT;
         String url = null;
         String user = null;
+        String config = null;
         Deque<String> rest = new ArrayDeque<>(List.of(args));
         Options options;
+        ViewerFile file;
         try {
             while (!rest.isEmpty()) {
                 String option = rest.pop();
@@ -30,6 +35,7 @@ public final class Main {
                     case "--port" -> port = port(rest.poll());
                     case "--url" -> url = rest.poll();
                     case "--user" -> user = rest.poll();
+                    case "--config" -> config = rest.poll();
                     case "--help", "-h" -> {
                         System.out.println(USAGE);
                         return;
@@ -38,20 +44,41 @@ public final class Main {
                 }
             }
             options = Options.of(url, user, null);
+            file = Options.viewerFile(config);
         } catch (Options.Unusable e) {
             System.err.println(e.getMessage());
             System.exit(2);
             return;
         }
-        run(port, options);
+        try {
+            run(port, options, file);
+        } catch (Options.Unusable e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
     }
 
     /** Shows the stories of that store until the process is told to end. */
-    public static void run(int port, Options options) throws IOException, InterruptedException {
-        try (StoreConnection store = StoreConnection.open(options);
-                ViewerServer server = ViewerServer.start(port, store.reader(), options.sentences())) {
-            System.out.println("Stories: http://localhost:" + server.port() + "/stories");
-            server.join();
+    public static void run(int port, Options options, ViewerFile file) throws IOException, InterruptedException {
+        Map<String, StoreConnection> stores = new LinkedHashMap<>();
+        try {
+            file.stores(options, System.getenv()).forEach((name, each) -> stores.put(name, StoreConnection.open(each)));
+            Map<String, StoryReader> readers = new LinkedHashMap<>();
+            stores.forEach((name, each) -> readers.put(name, each.reader()));
+            ViewerSetup setup = ViewerSetup.of(readers).sentences(options.sentences());
+            try (StoreConnection log = StoreConnection.forAccessLog(options)) {
+                file.configure(setup, log.source());
+                String password = System.getenv("BACKSTORY_KEYSTORE_PASSWORD");
+                try (ViewerServer server =
+                        ViewerServer.start(file.address(), port, file.keystore(), password, setup)) {
+                    String scheme = file.keystore() == null ? "http" : "https";
+                    String host = file.address().equals("127.0.0.1") ? "localhost" : file.address();
+                    System.out.println("Stories: " + scheme + "://" + host + ":" + server.port() + "/stories");
+                    server.join();
+                }
+            }
+        } finally {
+            stores.values().forEach(StoreConnection::close);
         }
     }
 

@@ -64,6 +64,12 @@ public record Options(
         }
     }
 
+    /** The viewer's file, as given, else as {@code backstory.viewer} or {@code BACKSTORY_VIEWER} says; else for one person. */
+    public static ViewerFile viewerFile(@Nullable String file) {
+        String named = file != null ? file : setting("backstory.viewer", System::getProperty, System.getenv());
+        return named == null ? ViewerFile.NONE : ViewerFile.read(Path.of(named));
+    }
+
     private static @Nullable String setting(
             String key, UnaryOperator<@Nullable String> properties, Map<String, String> environment) {
         String value = properties.apply(key);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.backstory.store.StoryReader;
 import dev.backstory.store.postgres.PostgresStoryReader;
+import javax.sql.DataSource;
 
 /** A small read-only pool of its own, and the reader on it. Opens also while the database is away. */
 public final class StoreConnection implements AutoCloseable {
@@ -19,12 +20,21 @@ public final class StoreConnection implements AutoCloseable {
 
     /** Connections are made when they are first needed. */
     public static StoreConnection open(Options options) {
+        return open(options, true);
+    }
+
+    /** One that may insert, for the log of who looked at what. */
+    static StoreConnection forAccessLog(Options options) {
+        return open(options, false);
+    }
+
+    private static StoreConnection open(Options options, boolean readOnly) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("backstory-viewer");
+        config.setPoolName(readOnly ? "backstory-viewer" : "backstory-viewer-log");
         config.setJdbcUrl(options.url());
         config.setUsername(options.user());
         config.setPassword(options.password());
-        config.setReadOnly(true);
+        config.setReadOnly(readOnly);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(WAIT_MILLIS);
@@ -38,6 +48,10 @@ public final class StoreConnection implements AutoCloseable {
     /** Reads what is stored there. */
     public StoryReader reader() {
         return new PostgresStoryReader(pool);
+    }
+
+    DataSource source() {
+        return pool;
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -71,16 +70,24 @@ final class Stores {
         return parts.size() == 1 ? parts.get(0) : merged(correlationId, parts);
     }
 
-    /** The story that an id of any kind belongs to; its value is null when nobody knows. */
-    Read<@Nullable String> findStory(String anyId) {
-        Read<Map<String, @Nullable String>> read = ask(reader -> reader.findStory(anyId));
-        return new Read<>(
-                read.value().values().stream().filter(Objects::nonNull).findFirst().orElse(null), read.away());
+    /** The story that an id of any kind belongs to; null when nobody knows. */
+    @Nullable
+    String findStory(String anyId) {
+        for (List<String> each : ask(reader -> listed(reader.findStory(anyId))).value().values()) {
+            if (!each.isEmpty()) {
+                return each.get(0);
+            }
+        }
+        return null;
+    }
+
+    private static <T> List<T> listed(@Nullable T found) {
+        return found == null ? List.of() : List.of(found);
     }
 
     /** Whether an event has that id. */
     boolean isEvent(String id) {
-        return ask(reader -> reader.event(id)).value().values().stream().anyMatch(Objects::nonNull);
+        return ask(reader -> reader.event(id) != null).value().containsValue(true);
     }
 
     /** A page of the list, down to the place to which every store that answers has been read. */
@@ -95,7 +102,7 @@ final class Stores {
      *
      * @throws StoreUnavailableException when none of them gives one
      */
-    <T extends @Nullable Object> Read<Map<String, T>> ask(Function<StoryReader, T> question) {
+    <T> Read<Map<String, T>> ask(Function<StoryReader, T> question) {
         if (readers.size() == 1) {
             Map<String, T> only = new LinkedHashMap<>();
             readers.forEach((name, reader) -> only.put(name, question.apply(reader)));

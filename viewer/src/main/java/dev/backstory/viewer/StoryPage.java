@@ -71,8 +71,7 @@ public final class StoryPage {
         this.outLinks = outLinks;
         this.story = story;
         this.view = view;
-        this.all = new ArrayList<>(story.rows());
-        all.addAll(story.strays());
+        this.all = story.everything();
         for (int i = 0; i < all.size(); i++) {
             places.put(all.get(i).entry().id(), i);
             String cause = all.get(i).entry().causeId();
@@ -208,6 +207,7 @@ public final class StoryPage {
             Entry entry = row.entry();
             sum.update((entry.id() + row.state() + row.ran()).getBytes(StandardCharsets.UTF_8));
         }
+        sum.update(story.missing().toString().getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(sum.getValue());
     }
 }

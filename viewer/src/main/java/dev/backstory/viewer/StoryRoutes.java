@@ -7,6 +7,7 @@ import dev.backstory.viewer.story.Row;
 import dev.backstory.viewer.story.Story;
 import dev.backstory.viewer.story.StoryJson;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 
 /** What is below {@code /stories/{correlationId}}: one story, in all its forms, and its events. */
@@ -19,11 +20,13 @@ final class StoryRoutes {
     private final ViewerSetup setup;
     private final Stores stores;
     private final Pages pages;
+    private final Siblings siblings;
 
     StoryRoutes(ViewerSetup setup, Stores stores, Pages pages) {
         this.setup = setup;
         this.stores = stores;
         this.pages = pages;
+        this.siblings = new Siblings(stores, Clock.systemUTC());
     }
 
     /** The one thing that is asked for with POST: to show what is hidden, for a reason. */
@@ -50,7 +53,7 @@ final class StoryRoutes {
             return;
         }
         StoryRecords seen = setup.redactor().redact(read.value(), asked.visitor().role());
-        Story story = Story.of(seen, setup.sentences());
+        Story story = siblings.compared(Story.of(seen, setup.sentences()));
         String hidden = seen == read.value() ? "" : mayReveal(asked) ? StoryPage.MAY_SHOW : StoryPage.HIDDEN;
         setup.accessLog().keep(asked.look(form.isEmpty() ? "story" : form, id, ""));
         if (form.isEmpty()) {
@@ -93,7 +96,7 @@ final class StoryRoutes {
             answer.html(400, pages.problem(frame, "Not shown", "Say why, in a few words: it is kept with your name."));
         } else {
             setup.accessLog().keep(asked.look(REVEAL, records.correlationId(), reason));
-            Story story = Story.of(records, setup.sentences());
+            Story story = siblings.compared(Story.of(records, setup.sentences()));
             StoryPage page = new StoryPage(
                             frame, setup.outLinks(), story, StoryPage.View.STORY, asked.number("page", 1))
                     .revealed(reason);

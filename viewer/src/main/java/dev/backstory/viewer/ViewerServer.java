@@ -4,14 +4,18 @@ import dev.backstory.store.StoryReader;
 import dev.backstory.viewer.story.Sentences;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The viewer on a port of its own, reachable from this machine only. */
 public final class ViewerServer implements AutoCloseable {
@@ -36,6 +40,13 @@ public final class ViewerServer implements AutoCloseable {
 
     /** As it is set up. */
     public static ViewerServer start(int port, ViewerSetup setup) throws IOException {
+        return start(InetAddress.getLoopbackAddress().getHostAddress(), port, null, null, setup);
+    }
+
+    /** On any address, with TLS where there is a key store; the setup says who may look. */
+    static ViewerServer start(
+            String address, int port, @Nullable Path keystore, @Nullable String password, ViewerSetup setup)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("backstory-viewer");
         threads.setDaemon(true);
@@ -44,8 +55,13 @@ public final class ViewerServer implements AutoCloseable {
         http.setSendServerVersion(false);
         // Ids are escaped into one path segment each; the servlet takes them apart itself.
         http.setUriCompliance(UriCompliance.LEGACY);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
+        ServerConnector connector = keystore == null
+                ? new ServerConnector(server, new HttpConnectionFactory(http))
+                : new ServerConnector(server, tls(keystore, password), new HttpConnectionFactory(http));
+        if (keystore != null) {
+            http.addCustomizer(new SecureRequestCustomizer(false));
+        }
+        connector.setHost(address);
         connector.setPort(port);
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
@@ -59,6 +75,13 @@ public final class ViewerServer implements AutoCloseable {
             throw new IOException("The viewer cannot listen on port " + port + ": " + e.getMessage(), e);
         }
         return new ViewerServer(server, connector);
+    }
+
+    private static SslContextFactory.Server tls(Path keystore, @Nullable String password) {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStorePath(keystore.toString());
+        tls.setKeyStorePassword(password);
+        return tls;
     }
 
     /** The port that it listens on. */

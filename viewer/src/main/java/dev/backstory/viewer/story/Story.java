@@ -3,6 +3,7 @@ package dev.backstory.viewer.story;
 import dev.backstory.store.StoryRecords;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param strays what nothing stored in the story explains: unknown causes and circles
  * @param trouble the rows at which it failed or stopped, in order
  * @param owners who should look at that trouble, by service, as far as the support team's file says
+ * @param missing what usually follows and did not here, as far as that can be said
  * @param events how many events it has
  */
 public record Story(
@@ -41,6 +43,7 @@ public record Story(
         List<Row> strays,
         List<Row> trouble,
         Map<String, String> owners,
+        List<Missing> missing,
         int events) {
 
     /** The name of the group of {@link #strays}. */
@@ -49,6 +52,37 @@ public record Story(
     /** What is said about that group. */
     public static final String ABOUT_STRAYS =
             "What led to these is not stored in this story: it is beyond retention, in another store, or was never recorded.";
+
+    /** All rows, those that nothing explains at the end. */
+    public List<Row> everything() {
+        if (strays.isEmpty()) {
+            return rows;
+        }
+        List<Row> all = new ArrayList<>(rows);
+        all.addAll(strays);
+        return all;
+    }
+
+    /** This story, with what is missing in it. */
+    public Story lacking(List<Missing> what) {
+        return new Story(
+                correlationId,
+                asked,
+                outcome,
+                outcomeInWords,
+                startedAt,
+                elapsed,
+                quiet,
+                subjects,
+                facts,
+                services,
+                rows,
+                strays,
+                trouble,
+                owners,
+                List.copyOf(what),
+                events);
+    }
 
     /** How much of its time something was recorded in. */
     public Duration worked() {

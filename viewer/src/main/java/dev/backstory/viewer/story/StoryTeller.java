@@ -62,6 +62,7 @@ final class StoryTeller {
                 strays,
                 trouble,
                 owners(trouble),
+                List.of(),
                 records.events().size());
     }
 

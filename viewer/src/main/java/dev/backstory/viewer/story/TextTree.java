@@ -22,6 +22,8 @@ public final class TextTree {
         tree.line(story.outcomeInWords());
         tree.line("story " + story.correlationId());
         story.facts().forEach((key, value) -> tree.line(key + " " + value));
+        story.owners().forEach((service, owner) -> tree.line("ask about " + service + ": " + owner));
+        story.missing().forEach(each -> tree.line(each.inWords()));
         tree.text.append('\n');
         tree.rows(story.rows());
         if (!story.strays().isEmpty()) {
