@@ -56,7 +56,7 @@ final class ShopHistory {
     }
 
     private void tell() {
-        for (int i = 60; i > 0; i--) {
+        for (int i = 150; i > 0; i--) {
             works("worked-" + i, Duration.ofMinutes(40L + 11L * i), 4_700 + i);
         }
         slow();
