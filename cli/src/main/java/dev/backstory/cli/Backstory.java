@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +27,15 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StoryCommand.class,
             StoriesCommand.class,
+            EventCommand.class,
+            TailCommand.class,
+            DoctorCommand.class,
             SummariesCommand.class,
             RetentionCommand.class,
             ViewerCommand.class,
-            JournalCommand.class
+            JournalCommand.class,
+            HashPasswordCommand.class,
+            AutoComplete.GenerateCompletion.class
         })
 public final class Backstory implements Runnable {
 
@@ -87,7 +93,7 @@ public final class Backstory implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: story, stories, summaries, retention, viewer or journal.");
+                spec.commandLine(), "Say what to do: backstory --help lists it.");
     }
 
     Options options() {

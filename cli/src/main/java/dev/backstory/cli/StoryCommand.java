@@ -57,8 +57,20 @@ final class StoryCommand implements Callable<Integer> {
         if (format.json) {
             out.println(StoryJson.of(story));
         } else {
-            out.print(format.markdown ? Markdown.of(story) : TextTree.of(story));
+            out.print(format.markdown ? Markdown.of(story) : painted(TextTree.of(story)));
         }
         return Backstory.OK;
+    }
+
+    /** What is wrong stands out; the text is safe already. */
+    private String painted(String tree) {
+        Paint paint = Paint.of(spec);
+        StringBuilder painted = new StringBuilder(tree.length());
+        tree.lines()
+                .map(line -> line.contains("✗ ") || line.startsWith("Failed") || line.startsWith("Stopped")
+                        ? paint.bad(line)
+                        : line.startsWith("Worked") ? paint.good(line) : line)
+                .forEach(line -> painted.append(line).append('\n'));
+        return painted.toString();
     }
 }

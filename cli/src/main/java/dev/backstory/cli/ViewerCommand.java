@@ -1,8 +1,10 @@
 package dev.backstory.cli;
 
 import dev.backstory.viewer.Main;
+import dev.backstory.viewer.Options;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -20,9 +22,15 @@ final class ViewerCommand implements Callable<Integer> {
             defaultValue = "8090")
     private int port;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Who may look and what they see (default: BACKSTORY_VIEWER; without it only this machine).")
+    private @Nullable String config;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Main.run(port, backstory.options());
+        Main.run(port, backstory.options(), Options.viewerFile(config));
         return Backstory.OK;
     }
 }

@@ -1,0 +1,61 @@
+package dev.backstory.cli;
+
+import dev.backstory.viewer.access.Passwords;
+import dev.backstory.viewer.access.Role;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code backstory hash-password <name>}. */
+@Command(
+        name = "hash-password",
+        description = "Makes the line of a user for the viewer's users file. Asks for the password, or reads it from the input.",
+        mixinStandardHelpOptions = true)
+final class HashPasswordCommand implements Callable<Integer> {
+
+    private static final int SHORTEST = 10;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "NAME", description = "The user's name.")
+    private String name = "";
+
+    @Option(names = "--role", description = "support or engineer (default ${DEFAULT-VALUE}).", defaultValue = "support")
+    private String role = "support";
+
+    @Override
+    public Integer call() throws IOException {
+        if (Role.of(role) == null) {
+            throw new ParameterException(spec.commandLine(), "--role takes support or engineer");
+        }
+        if (name.isBlank() || name.indexOf(':') >= 0) {
+            throw new ParameterException(spec.commandLine(), "A name has no colon in it");
+        }
+        char[] password = password();
+        if (password == null || password.length < SHORTEST) {
+            throw new ParameterException(spec.commandLine(), "A password has at least " + SHORTEST + " characters");
+        }
+        spec.commandLine().getOut().println(name + ":" + role + ":" + Passwords.hash(password));
+        return Backstory.OK;
+    }
+
+    private static char @Nullable [] password() throws IOException {
+        Console console = System.console();
+        if (console != null) {
+            return console.readPassword("Password: ");
+        }
+        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        return line == null ? null : line.toCharArray();
+    }
+}
