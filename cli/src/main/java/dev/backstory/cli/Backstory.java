@@ -92,8 +92,7 @@ public final class Backstory implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: backstory --help lists it.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do: backstory --help lists it.");
     }
 
     Options options() {

@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code backstory doctor}. */
 @Command(
         name = "doctor",
-        description = "Says how complete the newest stories are: whether events know what led to them, and where that was lost.",
+        description =
+                "Says how complete the newest stories are: whether events know what led to them, and where that was lost.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 

@@ -18,7 +18,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code backstory event <id>}. */
-@Command(name = "event", description = "Shows one event with all that is recorded of it.", mixinStandardHelpOptions = true)
+@Command(
+        name = "event",
+        description = "Shows one event with all that is recorded of it.",
+        mixinStandardHelpOptions = true)
 final class EventCommand implements Callable<Integer> {
 
     private static final JsonMapper PRETTY =

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code backstory hash-password <name>}. */
 @Command(
         name = "hash-password",
-        description = "Makes the line of a user for the viewer's users file. Asks for the password, or reads it from the input.",
+        description = "Makes the line of a user for the viewer's users file. Asks for the password.",
         mixinStandardHelpOptions = true)
 final class HashPasswordCommand implements Callable<Integer> {
 
@@ -33,6 +33,9 @@ final class HashPasswordCommand implements Callable<Integer> {
 
     @Option(names = "--role", description = "support or engineer (default ${DEFAULT-VALUE}).", defaultValue = "support")
     private String role = "support";
+
+    @Option(names = "--stdin", description = "Reads the password from the standard input instead of asking.")
+    private boolean stdin;
 
     @Override
     public Integer call() throws IOException {
@@ -50,12 +53,13 @@ final class HashPasswordCommand implements Callable<Integer> {
         return Backstory.OK;
     }
 
-    private static char @Nullable [] password() throws IOException {
-        Console console = System.console();
-        if (console != null) {
-            return console.readPassword("Password: ");
+    @SuppressWarnings("SystemConsoleNull") // Where it is never null, it reads what is there.
+    private char @Nullable [] password() throws IOException {
+        if (stdin) {
+            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return line == null ? null : line.toCharArray();
         }
-        String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        return line == null ? null : line.toCharArray();
+        Console console = System.console();
+        return console == null ? null : console.readPassword("Password: ");
     }
 }

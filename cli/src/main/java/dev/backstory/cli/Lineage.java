@@ -42,7 +42,10 @@ final class Lineage {
                 complete++;
             } else {
                 outside++;
-                lost.merge(event.type() + " on thread " + pool(event.thread()) + " in " + service(story, event), 1, Integer::sum);
+                lost.merge(
+                        event.type() + " on thread " + pool(event.thread()) + " in " + service(story, event),
+                        1,
+                        Integer::sum);
             }
         }
     }

@@ -19,6 +19,11 @@ final class Paint {
         return new Paint(ansi.enabled());
     }
 
+    /** Whether somebody watches. */
+    boolean isOnTerminal() {
+        return colours;
+    }
+
     String bad(String text) {
         return painted("\u001b[31m", text);
     }

@@ -22,7 +22,7 @@ final class Progress implements AutoCloseable {
     }
 
     static Progress of(CommandSpec spec, String what, int all) {
-        return new Progress(spec.commandLine().getErr(), System.console() != null, what, all);
+        return new Progress(spec.commandLine().getErr(), Paint.of(spec).isOnTerminal(), what, all);
     }
 
     void at(int done) {

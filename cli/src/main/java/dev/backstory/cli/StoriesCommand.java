@@ -56,7 +56,9 @@ final class StoriesCommand implements Callable<Integer> {
         }
         Paint paint = Paint.of(spec);
         for (StoryHead head : stories) {
-            spec.commandLine().getOut().println(json ? JsonMapper.shared().writeValueAsString(object(head)) : line(head, paint));
+            spec.commandLine()
+                    .getOut()
+                    .println(json ? JsonMapper.shared().writeValueAsString(object(head)) : line(head, paint));
         }
         return Backstory.OK;
     }

@@ -71,16 +71,19 @@ final class StoryFilters {
             try {
                 if (text.matches("\\d{1,6}[smhd]")) {
                     long amount = Long.parseLong(text.substring(0, text.length() - 1));
-                    return Instant.now().minus(switch (text.charAt(text.length() - 1)) {
-                        case 's' -> Duration.ofSeconds(amount);
-                        case 'm' -> Duration.ofMinutes(amount);
-                        case 'h' -> Duration.ofHours(amount);
-                        default -> Duration.ofDays(amount);
-                    });
+                    return Instant.now()
+                            .minus(
+                                    switch (text.charAt(text.length() - 1)) {
+                                        case 's' -> Duration.ofSeconds(amount);
+                                        case 'm' -> Duration.ofMinutes(amount);
+                                        case 'h' -> Duration.ofHours(amount);
+                                        default -> Duration.ofDays(amount);
+                                    });
                 }
                 return Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
             } catch (DateTimeException e) {
-                throw new TypeConversionException("is no time such as 2026-11-24T14:00:00Z, 2026-11-24, 30m or 7d: " + text);
+                throw new TypeConversionException(
+                        "is no time such as 2026-11-24T14:00:00Z, 2026-11-24, 30m or 7d: " + text);
             }
         }
     }

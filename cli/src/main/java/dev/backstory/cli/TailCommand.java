@@ -23,7 +23,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code backstory tail}. */
-@Command(name = "tail", description = "Shows the newest events, and with -f those that come.", mixinStandardHelpOptions = true)
+@Command(
+        name = "tail",
+        description = "Shows the newest events, and with -f those that come.",
+        mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
 
     /** So late may an event become visible after the time in its id: a transaction that takes long, clocks that differ. */
@@ -38,7 +41,9 @@ final class TailCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = {"-f", "--follow"}, description = "Goes on until it is told to end.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Goes on until it is told to end.")
     private boolean follow;
 
     @Option(names = "-n", description = "So many events at first (default ${DEFAULT-VALUE}).", defaultValue = "10")

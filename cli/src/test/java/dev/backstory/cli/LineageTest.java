@@ -32,7 +32,7 @@ class LineageTest {
         worker.join();
         String lost = store.events().get(1).correlationId();
         String missing = UuidV7.nextText();
-        Receipt stray = publisher.publish(Event.of("Answered").causationId(missing).build());
+        Receipt stray = publisher.publish(Event.of("Answered").causedBy(missing).build());
 
         Lineage lineage = new Lineage();
         lineage.add(store.reader().story(placed.correlationId()));

@@ -3,9 +3,11 @@ package dev.backstory.viewer;
 import dev.backstory.viewer.access.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /** An answer on its way, with the headers that every answer has. */
 final class Answer {
@@ -13,6 +15,8 @@ final class Answer {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
                     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final int WORTH_PACKING = 1_000;
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -54,10 +58,29 @@ final class Answer {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(type + ";charset=utf-8");
-        response.setContentLength(content.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(content);
+        response.setHeader("Vary", "Accept-Encoding");
+        byte[] sent = content;
+        if (content.length > WORTH_PACKING && acceptsGzip()) {
+            sent = packed(content);
+            response.setHeader("Content-Encoding", "gzip");
         }
+        response.setContentLength(sent.length);
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(sent);
+        }
+    }
+
+    private boolean acceptsGzip() {
+        String accepted = request.getHeader("Accept-Encoding");
+        return accepted != null && accepted.matches("(.*[, ])?gzip( *;(?! *q=0(\\.0*)?( |,|$))| *,|$).*");
+    }
+
+    private static byte[] packed(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(content.length / 4);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(content);
+        }
+        return packed.toByteArray();
     }
 
     void asset(Assets.Asset asset) throws IOException {

@@ -16,7 +16,8 @@ public interface HostGuard {
 
     /** These names, such as {@code stories.example.com}, with or without a port. */
     static HostGuard of(Collection<String> names) {
-        Set<String> admitted = names.stream().map(each -> each.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<String> admitted =
+                names.stream().map(each -> each.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         return (host, port) -> host != null
                 && (admitted.contains(host.toLowerCase(Locale.ROOT))
                         || admitted.contains(host.toLowerCase(Locale.ROOT).replaceFirst(":\\d{1,5}$", "")));

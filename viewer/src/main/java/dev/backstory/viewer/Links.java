@@ -2,7 +2,6 @@ package dev.backstory.viewer;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The viewer's own addresses. Templates and redirects take every link from here, so that an id of any content stays inside

@@ -40,16 +40,17 @@ final class ListRoutes {
                 setup.redactor(),
                 asked.visitor().role());
         if (query == null) {
-            answer.html(403, pages.problem(frame, "Not searched", "Your role does not see that, so it cannot search for it."));
+            answer.html(
+                    403,
+                    pages.problem(frame, "Not searched", "Your role does not see that, so it cannot search for it."));
             return;
         }
         if (!search.isEmpty()) {
             setup.accessLog().keep(asked.look("search", search.inWords(), ""));
         }
         Stores.Read<StoryList> read = stores.stories(query);
-        List<StoryHead> seen = read.value().stories().stream()
-                .map(each -> seen(each, asked))
-                .toList();
+        List<StoryHead> seen =
+                read.value().stories().stream().map(each -> seen(each, asked)).toList();
         StoryCursor next = read.value().next();
         String further = next == null ? null : asked.links().stories(search.parameters(next));
         answer.html(200, pages.stories(frame.without(read.away()), search, read.value(), seen, further));

@@ -1,7 +1,7 @@
 package dev.backstory.viewer;
 
-import java.io.IOException;
 import dev.backstory.store.StoryReader;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -69,8 +69,7 @@ public final class Main {
             try (StoreConnection log = StoreConnection.forAccessLog(options)) {
                 file.configure(setup, log.source());
                 String password = System.getenv("BACKSTORY_KEYSTORE_PASSWORD");
-                try (ViewerServer server =
-                        ViewerServer.start(file.address(), port, file.keystore(), password, setup)) {
+                try (ViewerServer server = ViewerServer.start(file.address(), port, file.keystore(), password, setup)) {
                     String scheme = file.keystore() == null ? "http" : "https";
                     String host = file.address().equals("127.0.0.1") ? "localhost" : file.address();
                     System.out.println("Stories: " + scheme + "://" + host + ":" + server.port() + "/stories");

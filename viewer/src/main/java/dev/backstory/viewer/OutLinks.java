@@ -58,6 +58,7 @@ public final class OutLinks {
         String template = templates.get(name);
         return template == null || id == null || id.isBlank()
                 ? null
-                : template.replace(ID, URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
+                : template.replace(
+                        ID, URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 }

@@ -30,8 +30,10 @@ public final class Search {
 
     private static final Map<String, Duration> BACK = Map.of(
             "1h", Duration.ofHours(1), "24h", Duration.ofDays(1), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
-    private static final Pattern HEADER = Pattern.compile("(?i)(x-correlation-id|x-request-id|correlation.?id)\\s*[:=]\\s*");
-    private static final Pattern TRACEPARENT = Pattern.compile("(?i)(?:traceparent\\s*:\\s*)?00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern HEADER =
+            Pattern.compile("(?i)(x-correlation-id|x-request-id|correlation.?id)\\s*[:=]\\s*");
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?i)(?:traceparent\\s*:\\s*)?00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z][\\w.-]*)=(.+)");
 
     private final Map<String, String> given = new LinkedHashMap<>();

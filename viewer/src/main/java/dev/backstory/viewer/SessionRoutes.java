@@ -4,7 +4,6 @@ import dev.backstory.context.Step;
 import dev.backstory.store.StoryCursor;
 import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryList;
-import dev.backstory.store.StoryPart;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryRecords;
 import java.io.IOException;
@@ -26,9 +25,8 @@ final class SessionRoutes {
     }
 
     void sessions(Asked asked, Frame frame, Answer answer) throws IOException {
-        StoryQuery query = StoryQuery.newest(PAGE)
-                .begunBy(Step.CONSOLE)
-                .after(StoryCursor.parse(asked.parameter("after")));
+        StoryQuery query =
+                StoryQuery.newest(PAGE).begunBy(Step.CONSOLE).after(StoryCursor.parse(asked.parameter("after")));
         setup.accessLog().keep(asked.look("sessions", "", ""));
         Stores.Read<StoryList> read = stores.stories(query);
         List<ConsoleSession> sessions = read.value().stories().stream()

@@ -75,7 +75,8 @@ final class Siblings {
         }
         List<StoryHead> heads;
         try {
-            heads = stores.stories(StoryQuery.newest(COMPARED).begunBy(origin.kind()).through(origin.name()))
+            heads = stores.stories(
+                            StoryQuery.newest(COMPARED).begunBy(origin.kind()).through(origin.name()))
                     .value()
                     .stories();
         } catch (StoreUnavailableException e) {

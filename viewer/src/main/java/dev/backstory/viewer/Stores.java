@@ -54,26 +54,29 @@ final class Stores {
     /** Everything of one story, wherever it is stored. */
     Read<StoryRecords> story(String correlationId) {
         Read<Map<String, StoryRecords>> read = ask(reader -> reader.story(correlationId));
-        List<StoryRecords> parts = read.value().values().stream()
-                .filter(each -> !each.isEmpty())
-                .toList();
+        List<StoryRecords> parts =
+                read.value().values().stream().filter(each -> !each.isEmpty()).toList();
         return new Read<>(parts.size() == 1 ? parts.get(0) : merged(correlationId, parts), read.away());
     }
 
     /** The first events of one story, with their steps: enough to say what it is. */
     StoryRecords beginning(String correlationId, int events) {
-        List<StoryRecords> parts = ask(reader -> reader.part(correlationId, StoryPart.Place.START, events)
-                        .records())
-                .value().values().stream()
-                .filter(each -> !each.isEmpty())
-                .toList();
+        List<StoryRecords> parts =
+                ask(reader -> reader.part(correlationId, StoryPart.Place.START, events)
+                                .records())
+                        .value()
+                        .values()
+                        .stream()
+                        .filter(each -> !each.isEmpty())
+                        .toList();
         return parts.size() == 1 ? parts.get(0) : merged(correlationId, parts);
     }
 
     /** The story that an id of any kind belongs to; null when nobody knows. */
     @Nullable
     String findStory(String anyId) {
-        for (List<String> each : ask(reader -> listed(reader.findStory(anyId))).value().values()) {
+        for (List<String> each :
+                ask(reader -> listed(reader.findStory(anyId))).value().values()) {
             if (!each.isEmpty()) {
                 return each.get(0);
             }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts the lists of several stores together. A story that two of them know parts of is one story. */
 final class StoryLists {
 
-    private static final Comparator<StoryCursor> NEWEST_FIRST =
-            Comparator.comparing(StoryCursor::firstAt).thenComparing(StoryCursor::correlationId).reversed();
+    private static final Comparator<StoryCursor> NEWEST_FIRST = Comparator.comparing(StoryCursor::firstAt)
+            .thenComparing(StoryCursor::correlationId)
+            .reversed();
 
     private StoryLists() {}
 
@@ -60,8 +61,9 @@ final class StoryLists {
     }
 
     private static StoryHead both(StoryHead one, StoryHead other) {
-        StoryHead first = one.firstAt().isAfter(other.firstAt()) ? other : one;
-        StoryHead second = first == one ? other : one;
+        boolean swapped = one.firstAt().isAfter(other.firstAt());
+        StoryHead first = swapped ? other : one;
+        StoryHead second = swapped ? one : other;
         Map<String, Long> types = new LinkedHashMap<>(first.types());
         second.types().forEach((type, count) -> types.merge(type, count, Long::sum));
         RecordedStep origin = first.origin();

@@ -8,6 +8,8 @@ import dev.backstory.viewer.story.Story;
 import dev.backstory.viewer.story.StoryJson;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What is below {@code /stories/{correlationId}}: one story, in all its forms, and its events. */
@@ -21,12 +23,13 @@ final class StoryRoutes {
     private final Stores stores;
     private final Pages pages;
     private final Siblings siblings;
+    private final Clock clock = Clock.systemUTC();
 
     StoryRoutes(ViewerSetup setup, Stores stores, Pages pages) {
         this.setup = setup;
         this.stores = stores;
         this.pages = pages;
-        this.siblings = new Siblings(stores, Clock.systemUTC());
+        this.siblings = new Siblings(stores, clock);
     }
 
     /** The one thing that is asked for with POST: to show what is hidden, for a reason. */
@@ -38,13 +41,13 @@ final class StoryRoutes {
         List<String> path = asked.path();
         String id = path.get(1);
         if (!Asked.isId(id)) {
-            notFound(around, answer);
+            notFound(around, id, answer);
             return;
         }
         Stores.Read<StoryRecords> read = stores.story(id);
         Frame frame = around.without(read.away());
         if (read.value().isEmpty()) {
-            notFound(frame, answer);
+            notFound(frame, id, answer);
             return;
         }
         String form = String.join("/", path.subList(2, path.size()));
@@ -52,9 +55,10 @@ final class StoryRoutes {
             reveal(asked, frame, read.value(), answer);
             return;
         }
-        StoryRecords seen = setup.redactor().redact(read.value(), asked.visitor().role());
+        StoryRecords seen =
+                setup.redactor().redact(read.value(), asked.visitor().role());
         Story story = siblings.compared(Story.of(seen, setup.sentences()));
-        String hidden = seen == read.value() ? "" : mayReveal(asked) ? StoryPage.MAY_SHOW : StoryPage.HIDDEN;
+        String hidden = seen.equals(read.value()) ? "" : mayReveal(asked) ? StoryPage.MAY_SHOW : StoryPage.HIDDEN;
         setup.accessLog().keep(asked.look(form.isEmpty() ? "story" : form, id, ""));
         if (form.isEmpty()) {
             page(asked, frame, story, hidden, answer);
@@ -81,8 +85,7 @@ final class StoryRoutes {
 
     private void page(Asked asked, Frame frame, Story story, String hidden, Answer answer) throws IOException {
         StoryPage.View view = StoryPage.View.of(asked.parameter("view"));
-        StoryPage page =
-                new StoryPage(frame, setup.outLinks(), story, view, asked.number("page", 1)).hiding(hidden);
+        StoryPage page = new StoryPage(frame, setup.outLinks(), story, view, asked.number("page", 1)).hiding(hidden);
         if (!answer.isKnown(page.version())) {
             answer.html(200, pages.story(page));
         }
@@ -116,10 +119,16 @@ final class StoryRoutes {
         }
     }
 
-    private void notFound(Frame frame, Answer answer) throws IOException {
-        answer.html(
-                404,
-                pages.problem(
-                        frame, "Not found", "No story is stored with this id. It may be mistyped, or beyond retention."));
+    private void notFound(Frame frame, String id, Answer answer) throws IOException {
+        Instant began = StoryIds.time(id);
+        Duration kept = setup.retention();
+        if (began != null && kept != null && began.isBefore(clock.instant().minus(kept))) {
+            String explanation = "This story began on " + Pages.time(began) + ". Stories are kept for " + kept.toDays()
+                    + " days, so it is gone.";
+            answer.html(410, pages.problem(frame, "No longer kept", explanation));
+        } else {
+            String explanation = "No story is stored with this id. It may be mistyped, or beyond retention.";
+            answer.html(404, pages.problem(frame, "Not found", explanation));
+        }
     }
 }

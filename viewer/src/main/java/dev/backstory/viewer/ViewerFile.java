@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +39,7 @@ public final class ViewerFile {
             "proxy.addresses",
             "proxy.header",
             "show",
+            "retention",
             "embed");
     private static final List<String> GROUPS = List.of("proxy.role.", "see.", "link.", "store.");
 
@@ -53,10 +55,13 @@ public final class ViewerFile {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new Options.Unusable("backstory.viewer cannot be used: " + file + " is no properties file that can be read");
+            throw new Options.Unusable(
+                    "backstory.viewer cannot be used: " + file + " is no properties file that can be read");
         }
         Map<String, String> lines = new HashMap<>();
-        properties.stringPropertyNames().forEach(each -> lines.put(each, properties.getProperty(each).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(each -> lines.put(each, properties.getProperty(each).strip()));
         return of(lines);
     }
 
@@ -116,6 +121,13 @@ public final class ViewerFile {
         setup.embedders(list("embed"));
         if (lines.containsKey("listen.hosts")) {
             setup.hosts(HostGuard.of(list("listen.hosts")));
+        }
+        String retention = lines.get("retention");
+        if (retention != null) {
+            if (!retention.matches("[1-9]\\d{0,5}d")) {
+                throw unusable("retention", "is a number of days, such as 400d");
+            }
+            setup.retention(Duration.ofDays(Long.parseLong(retention.substring(0, retention.length() - 1))));
         }
         if (lines.containsKey("show")) {
             setup.revealers(roles("show", list("show")));

@@ -6,11 +6,13 @@ import dev.backstory.viewer.access.AccessLog;
 import dev.backstory.viewer.access.Redactor;
 import dev.backstory.viewer.access.Role;
 import dev.backstory.viewer.story.Sentences;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a viewer shows, and to whom. What is not said stays as for one person on the machine that it runs on. */
 public final class ViewerSetup {
@@ -24,6 +26,7 @@ public final class ViewerSetup {
     private Set<Role> revealers = Set.of(Role.ENGINEER);
     private OutLinks outLinks = OutLinks.NONE;
     private List<String> embedders = List.of();
+    private @Nullable Duration retention;
 
     private ViewerSetup() {}
 
@@ -90,6 +93,18 @@ public final class ViewerSetup {
     public ViewerSetup embedders(List<String> origins) {
         this.embedders = List.copyOf(origins);
         return this;
+    }
+
+    /** How long stories are kept: of one that began before, it is said that it is gone. */
+    public ViewerSetup retention(Duration kept) {
+        this.retention = kept;
+        return this;
+    }
+
+    /** Null when that is not known. */
+    @Nullable
+    Duration retention() {
+        return retention;
     }
 
     Map<String, StoryReader> stores() {

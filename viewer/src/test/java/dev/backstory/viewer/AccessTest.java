@@ -43,7 +43,8 @@ class AccessTest {
 
     private final List<Look> looks = new CopyOnWriteArrayList<>();
     private final InMemoryEventStore store = new InMemoryEventStore("shop");
-    private final EventPublisher publisher = EventPublisher.builder().store(store).build();
+    private final EventPublisher publisher =
+            EventPublisher.builder().store(store).build();
     private String story = "";
 
     @BeforeEach
@@ -52,10 +53,14 @@ class AccessTest {
                 .subject("order/4822")
                 .subject("iban/" + SECRET)
                 .data(Map.of(
-                        "reason", "declined",
-                        "iban", SECRET,
-                        "amount", Map.of("value", "12.50", "account", SECRET),
-                        "lines", List.of(Map.of("iban", SECRET))))
+                        "reason",
+                        "declined",
+                        "iban",
+                        SECRET,
+                        "amount",
+                        Map.of("value", "12.50", "account", SECRET),
+                        "lines",
+                        List.of(Map.of("iban", SECRET))))
                 .metadata("tenant", "acme")
                 .metadata("actor", SECRET)
                 .build());
@@ -97,7 +102,8 @@ class AccessTest {
     @Test
     void a_role_is_given_only_what_it_may_see_in_every_form() throws Exception {
         try (ViewerServer viewer = ViewerServer.start(0, behindProxy("127.0.0.1"))) {
-            for (String form : List.of("", "?view=table", "?view=timeline", "/story.md", "/story.json", "/story.html")) {
+            for (String form :
+                    List.of("", "?view=table", "?view=timeline", "/story.md", "/story.json", "/story.html")) {
                 HttpResponse<String> seen = send(viewer, "GET", story + form, "X-User", "anna");
                 assertThat(seen.statusCode()).as(form).isEqualTo(200);
                 assertThat(seen.body()).as(form).doesNotContain(SECRET).contains("declined", "order/4822");
@@ -114,7 +120,8 @@ class AccessTest {
             assertThat(send(viewer, "GET", "/stories?actor=" + SECRET, "X-User", "anna")
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(send(viewer, "GET", "/stories?tenant=acme", "X-User", "anna").body())
+            assertThat(send(viewer, "GET", "/stories?tenant=acme", "X-User", "anna")
+                            .body())
                     .contains(story);
         }
     }
@@ -130,11 +137,14 @@ class AccessTest {
                     .extracting(look -> look.visitor().name(), Look::what, Look::reason)
                     .contains(tuple("anna", "show", "ticket SUP-1"));
             String[] foreign = {"X-User", "anna", "Sec-Fetch-Site", "cross-site"};
-            assertThat(send(viewer, "POST", story + "/show", foreign).statusCode()).isEqualTo(403);
+            assertThat(send(viewer, "POST", story + "/show", foreign).statusCode())
+                    .isEqualTo(403);
             String[] unknown = {"X-User", "anna"};
-            assertThat(send(viewer, "POST", story + "/show", unknown).statusCode()).isEqualTo(403);
+            assertThat(send(viewer, "POST", story + "/show", unknown).statusCode())
+                    .isEqualTo(403);
             String[] other = {"X-User", "ben", "Sec-Fetch-Site", "same-origin"};
-            assertThat(send(viewer, "POST", story + "/show", other).statusCode()).isEqualTo(403);
+            assertThat(send(viewer, "POST", story + "/show", other).statusCode())
+                    .isEqualTo(403);
         }
     }
 
@@ -211,9 +221,12 @@ class AccessTest {
         try (ViewerServer viewer = ViewerServer.start(0, setup())) {
             String[] fetched = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"};
             assertThat(send(viewer, "GET", story, fetched).statusCode()).isEqualTo(403);
-            String[] framed = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"};
+            String[] framed = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"
+            };
             assertThat(send(viewer, "GET", story, framed).statusCode()).isEqualTo(403);
-            String[] linked = {"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"};
+            String[] linked = {
+                "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"
+            };
             assertThat(send(viewer, "GET", story, linked).statusCode()).isEqualTo(200);
         }
     }

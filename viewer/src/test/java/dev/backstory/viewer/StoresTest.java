@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Receipt;
+import dev.backstory.RecordedEvent;
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
@@ -13,13 +14,12 @@ import dev.backstory.store.InMemoryEventStore;
 import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
-import java.util.ArrayList;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.URI;
-import dev.backstory.RecordedEvent;
-import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,8 @@ class StoresTest {
         Step step = Step.of(Step.REQUEST, "POST /orders").start();
         try (Scope scope = step.context().activate()) {
             assertThat(scope).isNotNull();
-            Receipt placed = inShop.publish(Event.of("OrderPlaced").subject("order/1").build());
+            Receipt placed =
+                    inShop.publish(Event.of("OrderPlaced").subject("order/1").build());
             inShipping.publish(Event.of("ShipmentRequested").subject("order/1").build());
             return placed;
         } finally {
@@ -100,14 +101,11 @@ class StoresTest {
         try (ViewerServer viewer = ViewerServer.start(0, ViewerSetup.of(readers))) {
             String story = "http://localhost:" + viewer.port() + "/stories/" + placed.correlationId();
             var answer = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(story)).build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    .send(HttpRequest.newBuilder(URI.create(story)).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("Order placed", "Not complete", "archive");
         }
-        assertThat(catchThrowable(
-                        () -> new Stores(Map.of("a", AWAY, "b", AWAY)).story(placed.correlationId())))
+        assertThat(catchThrowable(() -> new Stores(Map.of("a", AWAY, "b", AWAY)).story(placed.correlationId())))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 }

@@ -8,8 +8,8 @@ import dev.backstory.viewer.story.Records;
 import dev.backstory.viewer.story.Row;
 import dev.backstory.viewer.story.Story;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StoryPageTest {

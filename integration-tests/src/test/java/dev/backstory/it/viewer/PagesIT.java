@@ -82,8 +82,8 @@ class PagesIT {
             pages.put("not-found", home + "/stories/unknown");
             List<String> wrong = new ArrayList<>();
             for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                try (BrowserContext context = browsers.chromium()
-                        .newContext(new Browser.NewContextOptions().setColorScheme(theme))) {
+                try (BrowserContext context =
+                        browsers.chromium().newContext(new Browser.NewContextOptions().setColorScheme(theme))) {
                     Page page = context.newPage();
                     page.onPageError(error -> wrong.add(page.url() + ": " + error));
                     pages.forEach((name, address) -> look(page, theme, name, address, wrong));

@@ -107,8 +107,7 @@ final class ShopHistory {
                         customer);
     }
 
-    private UUID charge(
-            StoredStory story, UUID cause, int attempt, long ran, @Nullable String error) {
+    private UUID charge(StoredStory story, UUID cause, int attempt, long ran, @Nullable String error) {
         return story.step(
                 payments,
                 Step.JOB,

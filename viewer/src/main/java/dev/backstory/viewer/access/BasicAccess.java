@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BasicAccess implements Access {
 
-    private static final Map<String, String> ASK = Map.of("WWW-Authenticate", "Basic realm=\"Backstory\", charset=\"UTF-8\"");
+    private static final Map<String, String> ASK =
+            Map.of("WWW-Authenticate", "Basic realm=\"Backstory\", charset=\"UTF-8\"");
     private static final long REMEMBERED = Duration.ofMinutes(5).toNanos();
 
     private record User(Role role, String hash) {}
@@ -72,7 +73,8 @@ public final class BasicAccess implements Access {
     @Override
     public Visitor admit(HttpServletRequest request) throws Refused {
         if (!request.isSecure() && !proxies.contains(request.getRemoteAddr())) {
-            throw Refused.forbidden("Passwords are taken over TLS only, or from the proxy that this viewer is told of.");
+            throw Refused.forbidden(
+                    "Passwords are taken over TLS only, or from the proxy that this viewer is told of.");
         }
         String header = request.getHeader("Authorization");
         if (header == null) {
@@ -122,7 +124,8 @@ public final class BasicAccess implements Access {
             return null;
         }
         try {
-            String text = new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
+            String text =
+                    new String(Base64.getDecoder().decode(header.substring(6).strip()), StandardCharsets.UTF_8);
             int colon = text.indexOf(':');
             return colon < 1 ? null : new String[] {text.substring(0, colon), text.substring(colon + 1)};
         } catch (IllegalArgumentException e) {

@@ -46,7 +46,9 @@ public final class Passwords {
 
     /** Something to compare with when there is no such user, so that the time does not tell. */
     static String nobody() {
-        return hash(Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(16)).toCharArray());
+        return hash(Base64.getEncoder()
+                .encodeToString(new SecureRandom().generateSeed(16))
+                .toCharArray());
     }
 
     private static byte[] derived(char[] password, byte[] salt, int iterations) {

@@ -15,7 +15,8 @@ public final class PrincipalAccess implements Access {
     public Visitor admit(HttpServletRequest request) throws Refused {
         Principal principal = request.getUserPrincipal();
         if (principal == null) {
-            throw Refused.forbidden("Nobody is logged in. Whoever mounts the viewer must protect its path with a login.");
+            throw Refused.forbidden(
+                    "Nobody is logged in. Whoever mounts the viewer must protect its path with a login.");
         }
         for (Role role : new Role[] {Role.ENGINEER, Role.SUPPORT}) {
             if (request.isUserInRole(ROLE_PREFIX + role.key())) {

@@ -74,10 +74,7 @@ public final class Redactor {
         FieldRules may = rules(role);
         return may.everything()
                 ? subjects
-                : subjects.stream()
-                        .map(each -> subject(each, may))
-                        .distinct()
-                        .toList();
+                : subjects.stream().map(each -> subject(each, may)).distinct().toList();
     }
 
     /** Whether the role may search for such a subject: finding something is seeing it. */
@@ -134,7 +131,9 @@ public final class Redactor {
             return error;
         }
         int colon = error.indexOf(':');
-        return colon > 0 && error.substring(0, colon).matches("[\\w.$]+") ? error.substring(0, colon + 1) + " " + HIDDEN : HIDDEN;
+        return colon > 0 && error.substring(0, colon).matches("[\\w.$]+")
+                ? error.substring(0, colon + 1) + " " + HIDDEN
+                : HIDDEN;
     }
 
     private static String subject(String subject, FieldRules may) {
@@ -159,7 +158,11 @@ public final class Redactor {
             value.properties()
                     .forEach(each -> seen.set(
                             each.getKey(),
-                            data(type, path.isEmpty() ? each.getKey() : path + "." + each.getKey(), each.getValue(), may)));
+                            data(
+                                    type,
+                                    path.isEmpty() ? each.getKey() : path + "." + each.getKey(),
+                                    each.getValue(),
+                                    may)));
             return seen;
         }
         if (value.isArray()) {

@@ -21,7 +21,8 @@ public final class Markdown {
         fact(text, "Services", String.join(", ", story.services()));
         story.facts().forEach((key, value) -> fact(text, key, value));
         story.owners().forEach((service, owner) -> fact(text, "Ask about " + service, owner));
-        story.missing().forEach(each -> text.append("- ").append(safe(each.inWords())).append('\n'));
+        story.missing()
+                .forEach(each -> text.append("- ").append(safe(each.inWords())).append('\n'));
         text.append('\n');
         rows(text, story.rows());
         if (!story.strays().isEmpty()) {

@@ -35,11 +35,10 @@ public final class StoryJson {
         ObjectNode owners = json.putObject("owners");
         story.owners().forEach(owners::put);
         ArrayNode missing = json.putArray("missing");
-        story.missing()
-                .forEach(each -> missing.addObject()
-                        .put("type", each.type())
-                        .put("with", each.with())
-                        .put("of", each.of()));
+        story.missing().forEach(each -> missing.addObject()
+                .put("type", each.type())
+                .put("with", each.with())
+                .put("of", each.of()));
         rows(json.putArray("rows"), story.rows());
         rows(json.putArray("strays"), story.strays());
         return MAPPER.writeValueAsString(json);

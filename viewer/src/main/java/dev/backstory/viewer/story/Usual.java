@@ -44,9 +44,8 @@ public final class Usual {
     /** As it was seen at that time. */
     public Usual(List<Sibling> seen, Instant now) {
         this.patience = patience(seen);
-        this.siblings = seen.stream()
-                .filter(each -> hadTime(each.startedAt(), now))
-                .toList();
+        this.siblings =
+                seen.stream().filter(each -> hadTime(each.startedAt(), now)).toList();
     }
 
     /** How long it takes until nearly all of them are over. */

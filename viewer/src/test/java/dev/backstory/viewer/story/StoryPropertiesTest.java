@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstory.RecordedEvent;
 import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryRecords;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,5 +99,23 @@ class StoryPropertiesTest {
             }
             assertThat(shown).isEqualTo(rows);
         }
+    }
+
+    @Property
+    void of_attempts_at_one_work_the_last_decides_and_a_failure_is_hidden_only_by_a_later_success(
+            @ForAll @Size(min = 1, max = 20) List<Boolean> attempts) {
+        Records records = new Records("c").step("r", "request", "POST /orders", null, Duration.ofMillis(1), null);
+        for (int i = 0; i < attempts.size(); i++) {
+            records.step("id-" + i, "job", "Charge", "r", Duration.ofMillis(1), attempts.get(i) ? null : "declined");
+        }
+        Story story = Story.of(records.get());
+        boolean worked = attempts.get(attempts.size() - 1);
+        assertThat(story.trouble()).hasSize(worked ? 0 : 1);
+        assertThat(story.outcome())
+                .isEqualTo(!worked ? State.FAILED : attempts.contains(false) ? State.RETRIED : State.DONE);
+        assertThat(story.rows())
+                .filteredOn(row -> row.failure() != null)
+                .allMatch(row -> row.state() != State.DONE)
+                .hasSize((int) attempts.stream().filter(each -> !each).count());
     }
 }

@@ -26,7 +26,8 @@ class UsualTest {
     }
 
     private static Records order() {
-        return new Records("c").step("r", "request", "POST /orders", null, Duration.ofMillis(9), null)
+        return new Records("c")
+                .step("r", "request", "POST /orders", null, Duration.ofMillis(9), null)
                 .event("e", "OrderPlaced", "r");
     }
 
@@ -60,7 +61,8 @@ class UsualTest {
     @Test
     void a_story_that_goes_on_or_is_young_may_come_to_it_yet() {
         List<Usual.Sibling> siblings = siblings(100, 0);
-        Story running = Story.of(order().step("j", "job", "Charge", "e", null, null).get());
+        Story running =
+                Story.of(order().step("j", "job", "Charge", "e", null, null).get());
         assertThat(missing(running, siblings, NOW)).isEmpty();
         assertThat(missing(Story.of(order().get()), siblings, Records.START.plusSeconds(59)))
                 .isEmpty();
