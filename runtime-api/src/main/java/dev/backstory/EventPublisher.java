@@ -1,5 +1,8 @@
 package dev.backstory;
 
+import dev.backstory.personal.KeyStore;
+import dev.backstory.personal.PersonalReader;
+import dev.backstory.personal.SubjectKey;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.PendingEvent;
 import dev.backstory.store.StoryReader;
@@ -33,6 +36,8 @@ public final class EventPublisher implements AutoCloseable {
     private final Stamper stamper;
     private final StepRecorder steps;
     private final CallersTransaction transaction;
+    private final PersonalData personal;
+    private final @Nullable KeyStore keys;
 
     private EventPublisher(Builder builder) {
         Settings settings = Settings.ofProcess(builder.settings);
@@ -45,10 +50,15 @@ public final class EventPublisher implements AutoCloseable {
                 given != null ? given : ConfiguredStore.open(settings, ServiceName.of(settings), builder.dataSource);
         this.transaction = CallersTransaction.of(builder.dataSource);
         this.wait = settings.duration(Setting.STORE_WAIT);
-        this.content = new EventReader(builder.mapper);
+        SecretMask mask = SecretMask.of(settings);
+        PersonalRules rules = new PersonalRules(settings.text(Setting.PERSONAL));
+        ConfiguredKeys configured = ConfiguredKeys.of(settings, builder.keyStore, store);
+        this.keys = configured.forReading();
+        this.personal = new PersonalData(rules, configured.forPublishing());
+        this.content = new EventReader(builder.mapper, mask, rules);
         this.steps = StepRecorder.register(builder.loader, store, settings.number(Setting.FAILURES_PER_SECOND));
-        this.stamper =
-                new Stamper(new EventIds(settings.duration(Setting.RETENTION)), new Console(settings), steps.handle());
+        this.stamper = new Stamper(
+                new EventIds(settings.duration(Setting.RETENTION)), new Console(settings), mask, steps.handle());
     }
 
     /** A publisher as system properties and the environment configure it. */
@@ -119,16 +129,43 @@ public final class EventPublisher implements AutoCloseable {
     private PendingEvent pending(Object published) {
         Objects.requireNonNull(published, "event");
         Object event = published instanceof Event.Builder builder ? builder.build() : published;
-        PendingEvent pending = event instanceof Event said
-                ? stamper.stamp(content.read(said), said)
-                : stamper.stamp(content.read(event), null);
+        Event said = event instanceof Event explicit ? explicit : null;
+        EventContent read = said == null ? content.read(event) : content.read(said);
+        PendingEvent pending = personal.protect(stamper.stamp(read, said), read.personal());
         steps.claim(pending.step());
         return pending;
     }
 
-    /** Reads what is stored. */
+    /** Reads what is stored; personal data too, where this process has the master key. */
     public StoryReader reader() {
-        return store.reader();
+        return keys == null ? store.reader() : new PersonalReader(store.reader(), keys);
+    }
+
+    /**
+     * Erases a data subject: destroys the key of {@code customer/42}, so that every personal value stored under it becomes
+     * unreadable, now and for ever. Two events tell of it, before and after.
+     *
+     * @param reason why, for the record; itself kept for ever
+     * @return the event that says it was done
+     * @throws PublishException when this process has no master key
+     */
+    public Receipt erase(String subject, String reason) {
+        KeyStore available = keys;
+        if (available == null) {
+            throw new PublishException("This store keeps no keys of data subjects, so nothing can be erased from it.");
+        }
+        available.find(subject);
+        Receipt requested = publish(Event.of("ErasureRequested")
+                .subject(subject)
+                .data(Map.of("reason", reason))
+                .build());
+        SubjectKey erased = available.erase(subject);
+        return publish(Event.of("PersonalDataErased")
+                .subject(subject)
+                .data(Map.of("reason", reason, "key", erased.id(), "erasedAt", String.valueOf(erased.erasedAt())))
+                .causedBy(requested.eventId())
+                .correlationId(requested.correlationId())
+                .build());
     }
 
     /** Stores what is waiting, within {@code backstory.shutdown.wait}, and closes the store. */
@@ -147,6 +184,7 @@ public final class EventPublisher implements AutoCloseable {
         private JsonMapper mapper = JsonMapper.builder().build();
         private @Nullable DataSource dataSource;
         private @Nullable EventStore store;
+        private @Nullable KeyStore keyStore;
 
         private Builder() {}
 
@@ -168,6 +206,12 @@ public final class EventPublisher implements AutoCloseable {
         /** The store to publish to, whatever the settings say. It is closed with the publisher. */
         public Builder store(EventStore target) {
             this.store = Objects.requireNonNull(target, "target");
+            return this;
+        }
+
+        /** Where the keys of data subjects come from, instead of a table beside the events and a master key. */
+        public Builder keyStore(KeyStore own) {
+            this.keyStore = Objects.requireNonNull(own, "own");
             return this;
         }
 

@@ -1,10 +1,12 @@
 package dev.backstory;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,16 +16,27 @@ final class EventReader {
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
     private final JsonMapper mapper;
+    private final ObjectWriter writer;
+    private final SecretMask mask;
+    private final PersonalRules rules;
     private final EventTypes types = new EventTypes();
 
-    EventReader(JsonMapper mapper) {
+    EventReader(JsonMapper mapper, SecretMask mask, PersonalRules rules) {
         this.mapper = mapper;
+        this.writer = mapper.rebuild()
+                .addModule(new PersonalModule())
+                .build()
+                .writer()
+                .withAttribute(PersonalModule.MARKING, true);
+        this.mask = mask;
+        this.rules = rules;
     }
 
     EventContent read(Object published) {
         EventTypes.Known known = types.of(published.getClass());
-        ObjectNode data = data(known.type(), published);
-        return new EventContent(known.type(), known.subjects(data, LOG), data);
+        Written written = write(known.type(), published);
+        known.requireImpersonal(written.personal);
+        return new EventContent(known.type(), known.subjects(written.data, LOG), written.data, written.personal);
     }
 
     EventContent read(Event event) {
@@ -32,18 +45,34 @@ final class EventReader {
         }
         Object data = event.data;
         if (data == null) {
-            return new EventContent(event.type, event.subjects, mapper.createObjectNode());
+            return new EventContent(event.type, event.subjects, mapper.createObjectNode(), List.of());
         }
-        ObjectNode json = data(event.type, data);
-        List<String> subjects =
-                event.subjects.isEmpty() ? types.subjectsOf(data.getClass(), json, LOG) : event.subjects;
-        return new EventContent(event.type, subjects, json);
+        Written written = write(event.type, data);
+        if (!event.subjects.isEmpty()) {
+            return new EventContent(event.type, event.subjects, written.data, written.personal);
+        }
+        EventTypes.Known known = types.ofData(data.getClass());
+        known.requireImpersonal(written.personal);
+        return new EventContent(event.type, known.subjects(written.data, LOG), written.data, written.personal);
+    }
+
+    private record Written(ObjectNode data, List<PersonalField> personal) {}
+
+    private Written write(String type, Object value) {
+        List<PersonalField> personal = new ArrayList<>();
+        ObjectNode data = data(type, value);
+        if (!(value instanceof JsonNode)) {
+            PersonalModule.unmark(data, personal);
+        }
+        mask.mask(data);
+        rules.find(type, data, personal);
+        return new Written(data, personal);
     }
 
     private ObjectNode data(String type, Object value) {
         JsonNode json;
         try {
-            json = value instanceof JsonNode node ? node.deepCopy() : mapper.valueToTree(value);
+            json = value instanceof JsonNode node ? node.deepCopy() : writer.valueToTree(value);
         } catch (JacksonException | IllegalArgumentException e) {
             throw new PublishException(
                     "The data of " + type + " cannot be written as JSON ("

@@ -29,6 +29,19 @@ final class EventTypes {
             }
             return subjects;
         }
+
+        /** Subjects are how stories are found, so they are stored as they are and outlive an erasure. */
+        void requireImpersonal(List<PersonalField> personal) {
+            for (PersonalField field : personal) {
+                for (SubjectTemplate each : templates) {
+                    if (each.names(field.at())) {
+                        throw new PublishException("An event of type " + type + " cannot be about \"" + each
+                                + "\": " + field.at() + " is personal, and subjects are stored in the clear. Name the"
+                                + " person by a number that means nothing elsewhere, like customer/{customerId}.");
+                    }
+                }
+            }
+        }
     }
 
     Known of(Class<?> published) {
@@ -64,13 +77,11 @@ final class EventTypes {
         return type;
     }
 
-    /** The subjects that the class of an explicit event's data declares. */
-    List<String> subjectsOf(Class<?> dataClass, JsonNode data, Logger log) {
-        Known found;
+    /** What the class of an explicit event's data declares. */
+    Known ofData(Class<?> dataClass) {
         synchronized (known) {
-            found = dataOfExplicitTypes.computeIfAbsent(
+            return dataOfExplicitTypes.computeIfAbsent(
                     dataClass, each -> new Known(each.getSimpleName(), SubjectTemplate.of(each)));
         }
-        return found.subjects(data, log);
     }
 }

@@ -24,7 +24,13 @@ enum Setting {
     CONSOLE_REQUIRE("backstory.console.require", "none", Kind.CHOICE, "none, issue, reason"),
     OPERATOR("backstory.operator", "", Kind.TEXT, ""),
     ISSUE("backstory.issue", "", Kind.TEXT, ""),
-    REASON("backstory.reason", "", Kind.TEXT, "");
+    REASON("backstory.reason", "", Kind.TEXT, ""),
+    MASK("backstory.mask", "*password*, *passwd*, *secret*, *token*, *apikey*, authorization, cvv, cvc", Kind.TEXT, ""),
+    MASK_ALLOW("backstory.mask.allow", "", Kind.TEXT, ""),
+    MASK_CARDS("backstory.mask.cards", "true", Kind.CHOICE, "true, false"),
+    PERSONAL("backstory.personal", "", Kind.TEXT, ""),
+    MASTER_KEY("backstory.master-key", "", Kind.TEXT, ""),
+    MASTER_KEY_FILE("backstory.master-key.file", "", Kind.TEXT, "");
 
     final String key;
     final String byDefault;
@@ -49,7 +55,7 @@ enum Setting {
 
     /** The value as it may be logged; a JDBC URL can have a password in it. */
     String printable(String value) {
-        return this == PASSWORD || kind == Kind.URL ? "…" : value;
+        return this == PASSWORD || this == MASTER_KEY || kind == Kind.URL ? "…" : value;
     }
 
     String allowed() {

@@ -21,11 +21,13 @@ final class Stamper {
 
     private final EventIds ids;
     private final Console console;
+    private final SecretMask mask;
     private final int sink;
 
-    Stamper(EventIds ids, Console console, int sink) {
+    Stamper(EventIds ids, Console console, SecretMask mask, int sink) {
         this.ids = ids;
         this.console = console;
+        this.mask = mask;
         this.sink = sink;
     }
 
@@ -47,7 +49,7 @@ final class Stamper {
                 content.type(),
                 List.copyOf(content.subjects()),
                 content.data(),
-                metadata,
+                mask.masked(metadata),
                 story(said == null ? null : said.correlationId, context),
                 cause != null ? cause : context.causationId(),
                 step,

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             RetentionCommand.class,
             ViewerCommand.class,
             JournalCommand.class,
+            EraseCommand.class,
             HashPasswordCommand.class,
             AutoComplete.GenerateCompletion.class
         })

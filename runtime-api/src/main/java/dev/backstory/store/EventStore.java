@@ -2,8 +2,10 @@ package dev.backstory.store;
 
 import dev.backstory.Receipt;
 import dev.backstory.context.Step;
+import dev.backstory.personal.KeyTable;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where events go. Safe for use by several threads.
@@ -42,6 +44,11 @@ public interface EventStore extends AutoCloseable {
 
     /** Reads what is stored. */
     StoryReader reader();
+
+    /** The wrapped keys of data subjects that are kept beside the events; null when this store keeps none. */
+    default @Nullable KeyTable keys() {
+        return null;
+    }
 
     /**
      * Stores what is waiting, within a bounded time, and lets go of everything. A store that is not closed stores what is

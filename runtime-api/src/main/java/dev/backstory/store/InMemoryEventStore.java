@@ -5,6 +5,7 @@ import dev.backstory.Receipt;
 import dev.backstory.RecordedEvent;
 import dev.backstory.context.Step;
 import dev.backstory.context.UuidV7;
+import dev.backstory.personal.KeyTable;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class InMemoryEventStore implements EventStore {
     private final Instance instance;
     private final Map<String, RecordedEvent> events = new LinkedHashMap<>();
     private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final KeyTable keys = new InMemoryKeyTable();
     private long lastPosition;
 
     /** An empty store, of a service called {@code test}. */
@@ -132,6 +134,11 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public StoryReader reader() {
         return new InMemoryStoryReader(this, instance);
+    }
+
+    @Override
+    public KeyTable keys() {
+        return keys;
     }
 
     /** The steps of events and failures so far. */

@@ -27,4 +27,24 @@ public record PendingEvent(
         @Nullable String traceId,
         @Nullable String spanId,
         Instant occurredAt,
-        int sink) {}
+        int sink) {
+
+    /** The same event with other content. */
+    public PendingEvent with(JsonNode otherData, Map<String, String> otherMetadata) {
+        return new PendingEvent(
+                id,
+                type,
+                subjects,
+                otherData,
+                otherMetadata,
+                correlationId,
+                causationId,
+                step,
+                via,
+                thread,
+                traceId,
+                spanId,
+                occurredAt,
+                sink);
+    }
+}

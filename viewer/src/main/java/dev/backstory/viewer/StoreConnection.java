@@ -2,7 +2,12 @@ package dev.backstory.viewer;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.backstory.personal.KeyTable;
+import dev.backstory.personal.MasterKeys;
+import dev.backstory.personal.PersonalReader;
+import dev.backstory.personal.StoredKeys;
 import dev.backstory.store.StoryReader;
+import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.PostgresStoryReader;
 import javax.sql.DataSource;
 
@@ -45,9 +50,14 @@ public final class StoreConnection implements AutoCloseable {
         return new StoreConnection(new HikariDataSource(config));
     }
 
-    /** Reads what is stored there. */
+    /** Reads what is stored there; personal data too, where this process has the master key. */
     public StoryReader reader() {
-        return new PostgresStoryReader(pool);
+        return new PersonalReader(new PostgresStoryReader(pool), new StoredKeys(keys(), MasterKeys.ofProcess()));
+    }
+
+    /** The wrapped keys of data subjects there. */
+    public KeyTable keys() {
+        return PostgresEventStore.keys(pool);
     }
 
     DataSource source() {

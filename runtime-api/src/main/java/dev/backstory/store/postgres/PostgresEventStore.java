@@ -5,6 +5,7 @@ import dev.backstory.Receipt;
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.Step;
 import dev.backstory.context.UuidV7;
+import dev.backstory.personal.KeyTable;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.PendingEvent;
 import dev.backstory.store.StoryReader;
@@ -46,6 +47,7 @@ public final class PostgresEventStore implements EventStore {
     private final StoryReader reader;
     private final SummaryThread summaries;
     private final boolean keepsSummaries;
+    private final PostgresKeyTable keys;
     private final Thread farewell;
 
     private PostgresEventStore(Builder builder, Connections connections) {
@@ -67,6 +69,7 @@ public final class PostgresEventStore implements EventStore {
         this.reader = new PostgresStoryReader(connections);
         this.keepsSummaries = builder.summaries;
         this.summaries = new SummaryThread(connections, writer::awaitReady, instanceId);
+        this.keys = PostgresKeyTable.ofWriter(connections, () -> writer.awaitReady(wait));
         this.farewell = new Thread(this::sayGoodbye, "backstory-store-shutdown");
     }
 
@@ -167,6 +170,16 @@ public final class PostgresEventStore implements EventStore {
         return reader;
     }
 
+    @Override
+    public KeyTable keys() {
+        return keys;
+    }
+
+    /** The keys of data subjects in a database that is only read. */
+    public static KeyTable keys(DataSource source) {
+        return PostgresKeyTable.ofReader(Connections.from(source, Duration.ofSeconds(15)));
+    }
+
     /** Waits until what was handed over is stored; false when that took longer than the given time. */
     public boolean flush(Duration atMost) {
         try {
@@ -182,6 +195,7 @@ public final class PostgresEventStore implements EventStore {
         backlog.close();
         flushOrSpill();
         writer.stop(shutdownWait);
+        keys.close();
         watch.stop();
         spill.close();
         if (keepsSummaries) {

@@ -1,0 +1,33 @@
+package dev.backstory.personal;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the keys of data subjects come from: by default a table beside the events, each key wrapped by a master key from
+ * outside the database; or your own key management. Safe for use by several threads.
+ *
+ * <p>A destroyed key stays destroyed: {@link #of} answers {@linkplain SubjectKey#erased erased} for that subject for ever,
+ * and never makes it another key.
+ */
+public interface KeyStore {
+
+    /**
+     * The subject's key, made now if it has none; called before an event is stored, on the publisher's thread, so known keys
+     * are answered from memory.
+     *
+     * @throws dev.backstory.StoreUnavailableException when the key cannot be had in time
+     */
+    SubjectKey of(String subject);
+
+    /** The keys of those ids, for reading; a key that is unknown is left out. Not from memory: a key may be destroyed. */
+    Map<String, SubjectKey> byId(Set<String> ids);
+
+    /** The subject's key; null when it has none. */
+    @Nullable
+    SubjectKey find(String subject);
+
+    /** Destroys the subject's key, or marks the subject as erased when it has none yet. Doing so twice is the same. */
+    SubjectKey erase(String subject);
+}

@@ -1,0 +1,66 @@
+package dev.backstory.personal;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.store.EventList;
+import dev.backstory.store.EventQuery;
+import dev.backstory.store.StoryList;
+import dev.backstory.store.StoryPart;
+import dev.backstory.store.StoryQuery;
+import dev.backstory.store.StoryReader;
+import dev.backstory.store.StoryRecords;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads stories with their personal data: readable where this process has the key, {@code erased on request, 2026-11-24} where
+ * it was destroyed, {@code encrypted} otherwise. Keys are asked for with each call that meets such data, never remembered:
+ * what was erased is gone with the next page.
+ */
+public final class PersonalReader implements StoryReader {
+
+    private final StoryReader reader;
+    private final KeyStore keys;
+
+    public PersonalReader(StoryReader reader, KeyStore keys) {
+        this.reader = reader;
+        this.keys = keys;
+    }
+
+    @Override
+    public StoryRecords story(String correlationId) {
+        return revealed(reader.story(correlationId));
+    }
+
+    @Override
+    public StoryPart part(String correlationId, StoryPart.Place from, int limit) {
+        StoryPart part = reader.part(correlationId, from, limit);
+        return new StoryPart(revealed(part.records()), part.next());
+    }
+
+    private StoryRecords revealed(StoryRecords story) {
+        return new StoryRecords(
+                story.correlationId(), Revealed.of(story.events(), keys), story.steps(), story.instances());
+    }
+
+    @Override
+    public @Nullable RecordedEvent event(String eventId) {
+        RecordedEvent event = reader.event(eventId);
+        return event == null ? null : Revealed.of(List.of(event), keys).get(0);
+    }
+
+    @Override
+    public @Nullable String findStory(String anyId) {
+        return reader.findStory(anyId);
+    }
+
+    @Override
+    public StoryList stories(StoryQuery query) {
+        return reader.stories(query);
+    }
+
+    @Override
+    public EventList events(EventQuery query) {
+        EventList list = reader.events(query);
+        return new EventList(Revealed.of(list.events(), keys), list.next());
+    }
+}

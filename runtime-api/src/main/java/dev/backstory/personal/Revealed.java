@@ -1,0 +1,135 @@
+package dev.backstory.personal;
+
+import dev.backstory.RecordedEvent;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Events as a reader with these keys may see them. */
+final class Revealed {
+
+    static final String ENCRYPTED = "encrypted";
+    static final String UNREADABLE = "unreadable: not what was stored here";
+
+    private final Map<String, SubjectKey> keys;
+    private final String eventId;
+
+    private Revealed(Map<String, SubjectKey> keys, String eventId) {
+        this.keys = keys;
+        this.eventId = eventId;
+    }
+
+    static List<RecordedEvent> of(List<RecordedEvent> events, KeyStore store) {
+        Set<String> ids = new HashSet<>();
+        for (RecordedEvent each : events) {
+            find(each.data(), ids);
+            each.metadata().values().forEach(value -> find(value, ids));
+        }
+        if (ids.isEmpty()) {
+            return events;
+        }
+        Map<String, SubjectKey> keys = new LinkedHashMap<>(store.byId(ids));
+        List<RecordedEvent> revealed = new ArrayList<>(events.size());
+        for (RecordedEvent each : events) {
+            revealed.add(new Revealed(keys, each.id()).event(each, store));
+        }
+        return revealed;
+    }
+
+    private static void find(JsonNode node, Set<String> ids) {
+        if (node.isString()) {
+            find(node.stringValue(), ids);
+        }
+        for (JsonNode each : node) {
+            find(each, ids);
+        }
+    }
+
+    private static void find(String text, Set<String> ids) {
+        if (PersonalText.is(text)) {
+            ids.add(PersonalText.keyId(text));
+        }
+    }
+
+    private RecordedEvent event(RecordedEvent event, KeyStore store) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        event.metadata()
+                .forEach((key, value) -> metadata.put(
+                        key,
+                        PersonalText.is(value)
+                                ? value(value, PersonalText.METADATA + key).asString()
+                                : value));
+        return new RecordedEvent(
+                event.id(),
+                event.position(),
+                event.type(),
+                event.subjects(),
+                node(event.data(), JsonPointer.empty(), store),
+                metadata,
+                event.correlationId(),
+                event.causationId(),
+                event.stepId(),
+                event.via(),
+                event.thread(),
+                event.traceId(),
+                event.spanId(),
+                event.occurredAt(),
+                event.recordedAt(),
+                event.instanceId());
+    }
+
+    private JsonNode node(JsonNode node, JsonPointer at, KeyStore store) {
+        if (node instanceof ObjectNode object) {
+            ObjectNode copy = object.objectNode();
+            for (Map.Entry<String, JsonNode> each : object.properties()) {
+                copy.set(each.getKey(), node(each.getValue(), at.appendProperty(each.getKey()), store));
+            }
+            return copy;
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = array.arrayNode();
+            for (int i = 0; i < array.size(); i++) {
+                copy.add(node(array.get(i), at.appendIndex(i), store));
+            }
+            return copy;
+        }
+        if (!node.isString() || !PersonalText.is(node.stringValue())) {
+            return node;
+        }
+        JsonNode value = value(node.stringValue(), at.toString());
+        // Inside may be data of another person.
+        Set<String> inside = new HashSet<>();
+        find(value, inside);
+        inside.removeAll(keys.keySet());
+        if (!inside.isEmpty()) {
+            keys.putAll(store.byId(inside));
+        }
+        return value.isContainer() ? node(value, at, store) : value;
+    }
+
+    private JsonNode value(String text, String field) {
+        SubjectKey key = keys.get(PersonalText.keyId(text));
+        if (key == null) {
+            return StringNode.valueOf(ENCRYPTED);
+        }
+        if (key.erasedAt() != null) {
+            return StringNode.valueOf("erased on request, "
+                    + key.erasedAt().atOffset(ZoneOffset.UTC).toLocalDate());
+        }
+        byte[] secret = key.secret();
+        if (secret == null) {
+            return StringNode.valueOf(ENCRYPTED);
+        }
+        JsonNode value = PersonalText.decrypt(secret, eventId, field, text);
+        return value == null ? StringNode.valueOf(UNREADABLE) : value;
+    }
+}
