@@ -43,6 +43,7 @@ final class ConfiguredStore {
                         settings.size(Setting.QUEUE_SIZE),
                         WhenFull.valueOf(settings.text(Setting.QUEUE_FULL).toUpperCase(Locale.ROOT)))
                 .summaries(settings.flag(Setting.SUMMARIES))
+                .auditRules(settings.auditRules())
                 .schema(SchemaMode.valueOf(settings.text(Setting.SCHEMA).toUpperCase(Locale.ROOT)));
         if (settings.has(Setting.JOURNAL_DIR)) {
             builder.journal(

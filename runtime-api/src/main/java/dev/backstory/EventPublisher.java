@@ -1,5 +1,6 @@
 package dev.backstory;
 
+import dev.backstory.audit.AuditLog;
 import dev.backstory.personal.KeyStore;
 import dev.backstory.personal.PersonalReader;
 import dev.backstory.personal.SubjectKey;
@@ -139,6 +140,11 @@ public final class EventPublisher implements AutoCloseable {
     /** Reads what is stored; personal data too, where this process has the master key. */
     public StoryReader reader() {
         return keys == null ? store.reader() : new PersonalReader(store.reader(), keys);
+    }
+
+    /** The audit logs of what is stored, by the rules that are kept with it. */
+    public AuditLog auditLog() {
+        return new AuditLog(reader(), store.auditRules());
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Map;
 final class Settings {
 
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final Map<String, String> auditRules = new HashMap<>();
     private final List<String> complaints = new ArrayList<>();
 
     private Settings(Map<String, String> program, Map<String, String> properties, Map<String, String> environment) {
@@ -26,6 +27,7 @@ final class Settings {
             }
             values.put(each, value);
         }
+        auditRules.putAll(AuditSettings.read(program, properties, environment, complaints));
         complaints.addAll(UnknownSettings.complaints(program.keySet(), properties.keySet(), environment.keySet()));
     }
 
@@ -85,6 +87,11 @@ final class Settings {
 
     Duration duration(Setting setting) {
         return Kind.duration(text(setting));
+    }
+
+    /** The rules of audit logs, by name. */
+    Map<String, String> auditRules() {
+        return Map.copyOf(auditRules);
     }
 
     /** What is wrong with the configuration, one sentence each; never with a password in it. */

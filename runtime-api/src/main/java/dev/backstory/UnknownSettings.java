@@ -9,8 +9,9 @@ import java.util.TreeSet;
 /** Names that look like ours and are not, each with the nearest that is: a misspelt switch must not fail silently. */
 final class UnknownSettings {
 
-    /** What the agent and the viewer read, and complain about, themselves. */
+    /** What the agent and the viewer read, and complain about, themselves; and names that the user makes up. */
     private static final List<String> OTHERS = List.of(
+            AuditSettings.PREFIX,
             "backstory.boundary.",
             "backstory.incoming",
             "backstory.response",

@@ -1,9 +1,11 @@
 package dev.backstory.store;
 
 import dev.backstory.Receipt;
+import dev.backstory.audit.AuditRule;
 import dev.backstory.context.Step;
 import dev.backstory.personal.KeyTable;
 import java.sql.Connection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,11 @@ public interface EventStore extends AutoCloseable {
 
     /** Reads what is stored. */
     StoryReader reader();
+
+    /** The rules of audit logs that are kept beside the events, all versions, the older first. */
+    default List<AuditRule> auditRules() {
+        return List.of();
+    }
 
     /** The wrapped keys of data subjects that are kept beside the events; null when this store keeps none. */
     default @Nullable KeyTable keys() {

@@ -2,6 +2,7 @@ package dev.backstory.viewer;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.backstory.audit.AuditLog;
 import dev.backstory.personal.KeyTable;
 import dev.backstory.personal.MasterKeys;
 import dev.backstory.personal.PersonalReader;
@@ -53,6 +54,11 @@ public final class StoreConnection implements AutoCloseable {
     /** Reads what is stored there; personal data too, where this process has the master key. */
     public StoryReader reader() {
         return new PersonalReader(new PostgresStoryReader(pool), new StoredKeys(keys(), MasterKeys.ofProcess()));
+    }
+
+    /** The audit logs there, by the rules that count now. */
+    public AuditLog auditLog() {
+        return new AuditLog(reader(), PostgresEventStore.auditRules(pool));
     }
 
     /** The wrapped keys of data subjects there. */

@@ -3,6 +3,7 @@ package dev.backstory.store.postgres;
 import dev.backstory.PublishException;
 import dev.backstory.Receipt;
 import dev.backstory.StoreUnavailableException;
+import dev.backstory.audit.AuditRule;
 import dev.backstory.context.Step;
 import dev.backstory.context.UuidV7;
 import dev.backstory.personal.KeyTable;
@@ -64,7 +65,8 @@ public final class PostgresEventStore implements EventStore {
                 spill.drain(),
                 partitions,
                 builder.schema,
-                new InstanceRow(instanceId, builder.service));
+                new InstanceRow(instanceId, builder.service),
+                builder.auditRules);
         this.watch = new DeadlineWatch(backlog, writer, connections.where(), wait);
         this.reader = new PostgresStoryReader(connections);
         this.keepsSummaries = builder.summaries;
@@ -175,6 +177,16 @@ public final class PostgresEventStore implements EventStore {
         return keys;
     }
 
+    @Override
+    public List<AuditRule> auditRules() {
+        return AuditRules.read(connections);
+    }
+
+    /** The rules of audit logs in a database that is only read. */
+    public static List<AuditRule> auditRules(DataSource source) {
+        return AuditRules.read(Connections.from(source, Duration.ofSeconds(15)));
+    }
+
     /** The keys of data subjects in a database that is only read. */
     public static KeyTable keys(DataSource source) {
         return PostgresKeyTable.ofReader(Connections.from(source, Duration.ofSeconds(15)));
@@ -239,6 +251,7 @@ public final class PostgresEventStore implements EventStore {
         private Duration wait = Duration.ofSeconds(5);
         private Duration shutdownWait = Duration.ofSeconds(5);
         private SchemaMode schema = SchemaMode.MIGRATE;
+        private Map<String, String> auditRules = Map.of();
         private long queueBytes = 64L << 20;
         private WhenFull whenQueueFull = WhenFull.WAIT;
         private JournalOptions journal = JournalOptions.NONE;
@@ -310,6 +323,12 @@ public final class PostgresEventStore implements EventStore {
         /** Whether this process may be the one that keeps the summaries for search: {@code backstory.summaries}. */
         public Builder summaries(boolean keep) {
             this.summaries = keep;
+            return this;
+        }
+
+        /** The rules of audit logs, by name: {@code backstory.audit.<name>}; kept in the database as further versions where they changed. */
+        public Builder auditRules(Map<String, String> rules) {
+            this.auditRules = Map.copyOf(rules);
             return this;
         }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class WriterThread implements Runnable {
     private final Partitions partitions;
     private final SchemaMode schema;
     private final InstanceRow instance;
+    private final Map<String, String> auditRules;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -42,7 +44,8 @@ final class WriterThread implements Runnable {
             Drain drain,
             Partitions partitions,
             SchemaMode schema,
-            InstanceRow instance) {
+            InstanceRow instance,
+            Map<String, String> auditRules) {
         this.connections = connections;
         this.backlog = backlog;
         this.writer = writer;
@@ -50,6 +53,7 @@ final class WriterThread implements Runnable {
         this.partitions = partitions;
         this.schema = schema;
         this.instance = instance;
+        this.auditRules = auditRules;
     }
 
     void start() {
@@ -177,6 +181,7 @@ final class WriterThread implements Runnable {
                 partitions.ensureAhead(fresh);
             }
             instance.insert(fresh);
+            AuditRules.record(fresh, auditRules);
             boundLockWaits(fresh);
             fresh.setNetworkTimeout(Runnable::run, timeout);
         } catch (SQLException | RuntimeException e) {

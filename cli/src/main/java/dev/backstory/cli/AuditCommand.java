@@ -1,0 +1,114 @@
+package dev.backstory.cli;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.audit.AuditLog;
+import dev.backstory.audit.AuditPage;
+import dev.backstory.audit.AuditRule;
+import dev.backstory.viewer.StoreConnection;
+import dev.backstory.viewer.story.SafeText;
+import dev.backstory.viewer.story.Words;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code backstory audit list|show}. */
+@Command(
+        name = "audit",
+        description = "Audit logs: chosen events, by rule.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "list|show")
+final class AuditCommand implements Runnable {
+
+    @ParentCommand
+    private Backstory backstory = new Backstory();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: audit list or audit show.");
+    }
+
+    /** Ends with 0 when there are rules, else with 1. */
+    @Command(name = "list", description = "Lists the audit logs and their rules.", mixinStandardHelpOptions = true)
+    int list(@Option(names = "--versions", description = "With the earlier versions of each rule.") boolean versions) {
+        try (StoreConnection store = StoreConnection.open(backstory.options())) {
+            AuditLog log = store.auditLog();
+            for (AuditRule each : log.rules()) {
+                for (AuditRule version : versions ? log.versions(each.name()) : java.util.List.of(each)) {
+                    println(version.name() + (version.isPerKey() ? "/…" : "") + "  version " + version.version()
+                            + " since " + version.since() + "  " + version.text());
+                }
+            }
+            return log.rules().isEmpty() ? Backstory.NOT_FOUND : Backstory.OK;
+        }
+    }
+
+    /** Ends with 0 when there are entries, else with 1. */
+    @Command(name = "show", description = "Shows the newest entries of an audit log.", mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(paramLabel = "STREAM", description = "For example firm-audit/1234.") String stream,
+            @Option(names = "--rule-version", description = "By an earlier version of the rule.") @Nullable
+                    Integer version,
+            @Option(names = "--after", description = "The page after this place, as the page before said.") @Nullable
+                    String after,
+            @Option(names = "--limit", description = "At most so many (default ${DEFAULT-VALUE}).", defaultValue = "50")
+                    int limit,
+            @Option(names = "--json", description = "As JSON, for programs.") boolean json) {
+        if (limit < 1 || limit > 1_000) {
+            throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 to 1000");
+        }
+        try (StoreConnection store = StoreConnection.open(backstory.options())) {
+            AuditLog log = store.auditLog();
+            AuditRule rule = rule(log, stream, version);
+            if (rule == null) {
+                spec.commandLine().getErr().println("No rule makes an audit log " + SafeText.line(stream));
+                return Backstory.NOT_FOUND;
+            }
+            AuditPage page = log.entries(stream, rule, after, limit);
+            if (json) {
+                spec.commandLine().getOut().println(AuditJson.of(page));
+            } else {
+                print(page);
+            }
+            return page.entries().isEmpty() ? Backstory.NOT_FOUND : Backstory.OK;
+        }
+    }
+
+    private static @Nullable AuditRule rule(AuditLog log, String stream, @Nullable Integer version) {
+        AuditRule last = log.ruleOf(stream);
+        if (last == null || version == null) {
+            return last;
+        }
+        return log.versions(last.name()).stream()
+                .filter(each -> each.version() == version)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void print(AuditPage page) {
+        AuditRule rule = page.rule();
+        println(page.stream() + " by version " + rule.version() + " of its rule, since " + rule.since());
+        for (RecordedEvent each : page.entries()) {
+            println(Words.shortened(
+                    each.occurredAt() + "  " + each.type() + "  " + String.join(", ", each.subjects()) + "  "
+                            + each.data() + "  " + each.metadata() + "  story " + each.correlationId(),
+                    1_000));
+        }
+        if (page.next() != null) {
+            println("More with --after " + page.next());
+        }
+    }
+
+    private void println(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(SafeText.line(line));
+    }
+}
