@@ -36,7 +36,7 @@ class AuditLogIT {
         for (int i = 0; i < 10; i++) {
             for (String tenant : List.of("1234", "99")) {
                 for (String type : List.of("OrderPlaced", "PaymentFailed", "Noise")) {
-                    publisher.publishAsync(Event.of(type)
+                    publisher.publish(Event.of(type)
                             .subject("order/" + i)
                             .metadata("tenant", tenant)
                             .build());
