@@ -1,77 +1,224 @@
 package dev.backstory.benchmarks;
 
-import dev.backstory.context.Boundary;
 import dev.backstory.context.CausalContext;
-import dev.backstory.context.Scope;
-import dev.backstory.context.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * What a hop costs: the bare moves, and a round trip through an executor, which is the one to run with and without the
- * agent ({@code -jvmArgsAppend -javaagent:…}) and to compare as a ratio.
- */
-@State(org.openjdk.jmh.annotations.Scope.Thread)
+/** One hop of each kind, many in a row, handed over by one thread and then run by one other; {@link CompareHops} runs it. */
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Measurement(iterations = 3, time = 1)
+@Fork(1)
+@SuppressWarnings("FutureReturnValueIgnored") // waiting for each would be what is measured
 public class HopBenchmark {
 
-    private static final Boundary BOUNDARY = Boundary.named("benchmark");
+    private static final int HOPS = 5_000;
+    private static final int BATCH = 100;
 
     /** Whether the handing thread works for a story. */
     @Param({"false", "true"})
     boolean inStory;
 
-    private CausalContext context = CausalContext.NONE;
-    private ExecutorService executor = Executors.newSingleThreadExecutor();
-    private Scope scope = context.activate();
+    private final ExecutorService pool = Executors.newFixedThreadPool(1);
+    private final ForkJoinPool forkJoin = new ForkJoinPool(1);
+    private final Timer timer = new Timer(true);
+    private final LinkedBlockingQueue<Element> queue = new LinkedBlockingQueue<>();
+    private int ran;
 
-    /** Puts the thread into a story, or not. */
+    /** So that all threads exist, and belong to no story. */
     @Setup(Level.Trial)
-    public void enter() {
-        if (inStory) {
-            context = Step.of(Step.REQUEST, "benchmark").start().context();
-        }
-        scope = context.activate();
+    public void startThreads() throws Exception {
+        pool.submit(() -> {}).get();
+        forkJoin.submit(() -> {}).get();
     }
 
-    /** Leaves it. */
+    /** Ends them. */
     @TearDown(Level.Trial)
-    public void leave() {
-        scope.close();
-        executor.shutdown();
+    public void stopThreads() {
+        pool.shutdown();
+        forkJoin.shutdown();
+        timer.cancel();
     }
 
-    /** Capture, activate and close, on one thread. */
+    /** A plain task through a pool. */
+    @Benchmark
+    @OperationsPerInvocation(HOPS)
+    public int execute() {
+        Gate gate = new Gate();
+        pool.execute(gate::hold);
+        try (Story story = enter()) {
+            for (int i = 0; i < HOPS; i++) {
+                pool.execute(new Task());
+            }
+        }
+        pool.execute(gate::last);
+        gate.drain();
+        return ran;
+    }
+
+    /** A future task through a pool. */
+    @Benchmark
+    @OperationsPerInvocation(HOPS)
+    public int submit() {
+        Gate gate = new Gate();
+        pool.execute(gate::hold);
+        try (Story story = enter()) {
+            for (int i = 0; i < HOPS; i++) {
+                pool.submit(new Task());
+            }
+        }
+        pool.execute(gate::last);
+        gate.drain();
+        return ran;
+    }
+
+    /** A stage of a future that a pool runs. */
+    @Benchmark
+    @OperationsPerInvocation(HOPS)
+    public int thenApplyAsync() {
+        Gate gate = new Gate();
+        pool.execute(gate::hold);
+        CompletableFuture<Integer> done = CompletableFuture.completedFuture(1);
+        try (Story story = enter()) {
+            for (int i = 0; i < HOPS; i++) {
+                done.thenApplyAsync(each -> ran += each, pool);
+            }
+        }
+        pool.execute(gate::last);
+        gate.drain();
+        return ran;
+    }
+
+    /** A task that another forks. */
+    @Benchmark
+    @OperationsPerInvocation(HOPS)
+    public int fork() {
+        try (Story story = enter()) {
+            forkJoin.invoke(new Forking());
+        }
+        return ran;
+    }
+
+    /** A thread of its own. */
+    @Benchmark
+    public int threadStart() throws InterruptedException {
+        try (Story story = enter()) {
+            Thread thread = new Thread(new Task());
+            thread.start();
+            thread.join();
+        }
+        return ran;
+    }
+
+    /** An element through a queue of the application's. */
+    @Benchmark
+    @OperationsPerInvocation(HOPS)
+    public int queue() throws InterruptedException {
+        try (Story story = enter()) {
+            for (int i = 0; i < HOPS; i++) {
+                queue.put(new Element(i));
+            }
+        }
+        for (int i = 0; i < HOPS; i++) {
+            ran += queue.take().value();
+        }
+        return ran;
+    }
+
+    /** A timer's task. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int timer() {
+        Gate gate = new Gate();
+        timer.schedule(timed(gate::hold), 0);
+        try (Story story = enter()) {
+            for (int i = 0; i < BATCH; i++) {
+                timer.schedule(timed(new Task()), 0);
+            }
+        }
+        timer.schedule(timed(gate::last), 1);
+        gate.drain();
+        return ran;
+    }
+
+    /** For comparison: our bare moves on one thread. */
     @Benchmark
     public CausalContext captureActivateClose() {
-        CausalContext captured = BOUNDARY.capture();
-        try (Scope hop = captured.activate()) {
+        CausalContext captured = CausalContext.capture();
+        try (dev.backstory.context.Scope hop = captured.activate()) {
             return CausalContext.current();
         }
     }
 
-    /** A task through a single-thread executor and back. */
-    @Benchmark
-    public Object executorRoundTrip() throws Exception {
-        Future<CausalContext> future = executor.submit(CausalContext::current);
-        return future.get();
+    private @Nullable Story enter() {
+        return inStory ? new Story() : null;
+    }
+
+    private static TimerTask timed(Runnable task) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                task.run();
+            }
+        };
+    }
+
+    private record Element(int value) {}
+
+    private final class Task implements Runnable {
+        @Override
+        public void run() {
+            ran++;
+        }
+    }
+
+    private final class Forking extends RecursiveAction {
+        @Override
+        protected void compute() {
+            List<ForkJoinTask<?>> forked = new ArrayList<>(BATCH);
+            for (int i = 0; i < HOPS / BATCH; i++) {
+                for (int j = 0; j < BATCH; j++) {
+                    forked.add(new Leaf().fork());
+                }
+                for (int j = BATCH; --j >= 0; ) {
+                    forked.get(j).join();
+                }
+                forked.clear();
+            }
+        }
+    }
+
+    private final class Leaf extends RecursiveAction {
+        @Override
+        protected void compute() {
+            ran++;
+        }
     }
 }
