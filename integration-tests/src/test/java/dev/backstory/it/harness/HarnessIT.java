@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Step;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -34,7 +35,7 @@ class HarnessIT {
     @EachJdk
     void a_thread_that_keeps_a_context_is_found(TestJvm jvm) {
         jvm.call("leak");
-        assertThatThrownBy(jvm::assertNoContextLeft)
+        assertThatThrownBy(() -> jvm.assertNoContextLeft(Duration.ofSeconds(2)))
                 .isInstanceOf(ConditionTimeoutException.class)
                 .hasMessageContaining("leaky");
         jvm.call("stop_leaking");

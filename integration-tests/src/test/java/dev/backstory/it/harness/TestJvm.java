@@ -54,7 +54,11 @@ public final class TestJvm implements AutoCloseable {
 
     /** That soon no platform thread of the application has a context any more, whichever pool it belongs to. */
     public void assertNoContextLeft() {
-        await("no context left on any thread").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+        assertNoContextLeft(Duration.ofSeconds(60));
+    }
+
+    void assertNoContextLeft(Duration patience) {
+        await("no context left on any thread").atMost(patience).untilAsserted(() -> assertThat(
                         child.ask(CaseRunner.PROBE))
                 .as(child::output)
                 .isEmpty());
