@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadingCostIT {
 
-    private static final int EVENTS = Integer.getInteger("it.history.events", 12_000);
+    private static final int EVENTS = Integer.getInteger("it.history.events", 60_000);
     private static final int ROUNDS = Integer.getInteger("it.history.rounds", 20);
 
     private final Plans plans = new Plans();
