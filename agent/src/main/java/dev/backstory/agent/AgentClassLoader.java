@@ -37,6 +37,13 @@ final class AgentClassLoader extends ClassLoader {
             }
             byte[] bytes = in.readAllBytes();
             return defineClass(name, bytes, 0, bytes.length);
+        } catch (LinkageError e) {
+            // Another agent's transformer, called while the class is defined, had the same thread load it.
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null) {
+                throw e;
+            }
+            return loaded;
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
