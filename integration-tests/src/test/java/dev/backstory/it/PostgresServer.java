@@ -1,5 +1,7 @@
 package dev.backstory.it;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,6 +124,15 @@ public final class PostgresServer {
             source.setUser(user);
             source.setPassword(password);
             return source;
+        }
+
+        /** Pooled connections, for as long as this JVM lives. */
+        @SuppressWarnings("resource") // It ends with this JVM, as the server does.
+        public DataSource pool() {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(dataSource());
+            config.setMaximumPoolSize(4);
+            return new HikariDataSource(config);
         }
 
         /** A connection of one's own. */

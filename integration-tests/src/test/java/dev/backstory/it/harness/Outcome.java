@@ -3,7 +3,6 @@ package dev.backstory.it.harness;
 import static org.awaitility.Awaitility.await;
 
 import dev.backstory.RecordedEvent;
-import dev.backstory.it.PostgresServer;
 import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryReader;
 import dev.backstory.store.StoryRecords;
@@ -13,8 +12,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import javax.sql.DataSource;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.pollinterval.FibonacciPollInterval;
 import org.jspecify.annotations.Nullable;
 
 /** What a case has led to, as the database has it. */
@@ -22,12 +26,14 @@ public final class Outcome {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final PostgresServer.Database database;
+    private final DataSource database;
     private final StoryReader reader;
     private final String marker;
     private final String returned;
+    /** What was read once does not change. */
+    private final Map<String, RecordedEvent> read = new HashMap<>();
 
-    Outcome(PostgresServer.Database database, StoryReader reader, String marker, String returned) {
+    Outcome(DataSource database, StoryReader reader, String marker, String returned) {
         this.database = database;
         this.reader = reader;
         this.marker = marker;
@@ -42,14 +48,14 @@ public final class Outcome {
     /** All events of the case that are stored by now, in the order of their positions. */
     public List<RecordedEvent> events() {
         List<RecordedEvent> events = new ArrayList<>();
-        try (Connection connection = database.connect();
+        try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
                         "SELECT event_id FROM backstory.event WHERE metadata ->> ? = ? ORDER BY position")) {
             query.setString(1, Case.MARKER);
             query.setString(2, marker);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
-                    events.add(Objects.requireNonNull(reader.event(rows.getString(1))));
+                    events.add(read.computeIfAbsent(rows.getString(1), id -> Objects.requireNonNull(reader.event(id))));
                 }
             }
             return events;
@@ -60,13 +66,12 @@ public final class Outcome {
 
     /** The case's events, once there are so many: for work that outlives the case's method. */
     public List<RecordedEvent> events(int atLeast) {
-        return await(atLeast + " events").atMost(PATIENCE).until(this::events, events -> events.size() >= atLeast);
+        return soon(atLeast + " events").until(this::events, events -> events.size() >= atLeast);
     }
 
     /** The case's one event of that label (its type), once it is there. */
     public RecordedEvent event(String label) {
-        List<RecordedEvent> found = await("event " + label)
-                .atMost(PATIENCE)
+        List<RecordedEvent> found = soon("event " + label)
                 .until(
                         () -> events().stream()
                                 .filter(event -> event.type().equals(label))
@@ -100,13 +105,20 @@ public final class Outcome {
 
     /** The step of that id in that story, once it has ended. */
     public RecordedStep endedStep(@Nullable String id, String story) {
-        return await("the end of the step " + id + " of " + story)
-                .atMost(PATIENCE)
+        return soon("the end of the step " + id + " of " + story)
                 .until(
                         () -> reader.story(story).steps().stream()
                                 .filter(step -> step.id().equals(id) && step.duration() != null)
                                 .findFirst()
                                 .orElse(null),
                         Objects::nonNull);
+    }
+
+    private static ConditionFactory soon(String what) {
+        return await(what)
+                .with()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(FibonacciPollInterval.fibonacci())
+                .atMost(PATIENCE);
     }
 }

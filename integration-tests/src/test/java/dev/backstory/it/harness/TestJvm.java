@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** A running JVM with a test application in it, whose cases can be called one after the other. */
 public final class TestJvm implements AutoCloseable {
@@ -49,7 +50,7 @@ public final class TestJvm implements AutoCloseable {
         for (String argument : arguments) {
             command.append(' ').append(Base64.getEncoder().encodeToString(argument.getBytes(StandardCharsets.UTF_8)));
         }
-        return new Outcome(DATABASE, Holder.READER, marker, child.ask(command.toString()));
+        return new Outcome(Holder.POOL, Holder.READER, marker, child.ask(command.toString()));
     }
 
     /** That soon no platform thread of the application has a context any more, whichever pool it belongs to. */
@@ -58,10 +59,13 @@ public final class TestJvm implements AutoCloseable {
     }
 
     void assertNoContextLeft(Duration patience) {
-        await("no context left on any thread").atMost(patience).untilAsserted(() -> assertThat(
-                        child.ask(CaseRunner.PROBE))
-                .as(child::output)
-                .isEmpty());
+        await("no context left on any thread")
+                .with()
+                .pollDelay(Duration.ZERO)
+                .atMost(patience)
+                .untilAsserted(() -> assertThat(child.ask(CaseRunner.PROBE))
+                        .as(child::output)
+                        .isEmpty());
     }
 
     /** What the JVM has printed so far, to standard output or error. */
@@ -82,10 +86,12 @@ public final class TestJvm implements AutoCloseable {
         CausesResolve.in(DATABASE);
     }
 
+    /** Pooled, because a case asks its database again and again until what it waits for is there. */
     private static final class Holder {
+        static final DataSource POOL = DATABASE.pool();
         static final StoryReader READER = EventPublisher.builder()
                 .service("harness")
-                .dataSource(DATABASE.dataSource())
+                .dataSource(POOL)
                 .build()
                 .reader();
     }
