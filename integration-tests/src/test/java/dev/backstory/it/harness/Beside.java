@@ -37,7 +37,9 @@ public enum Beside {
             return Stream.of(NOTHING);
         }
         return Stream.of(values())
-                .filter(each -> each.other == null || each.other == OtherAgent.OPENTELEMETRY || asked.besideAnyAgent());
+                .filter(each -> each.other == null
+                        || (each.other == OtherAgent.OPENTELEMETRY && !asked.alone())
+                        || asked.besideAnyAgent());
     }
 
     /** Where every build runs such a test, on its first JDK, apart from our agent alone. */

@@ -157,7 +157,7 @@ final class BoundaryTable {
         for (Class<?> test : ReflectionSupport.findAllClassesInPackage(
                 "dev.backstory.it", type -> !Modifier.isAbstract(type.getModifiers()), name -> name.endsWith("IT"))) {
             for (Method method : ReflectionSupport.findMethods(
-                    test, each -> each.isAnnotationPresent(Proves.class), HierarchyTraversalMode.TOP_DOWN)) {
+                    test, each -> each.isAnnotationPresent(EachJdk.class), HierarchyTraversalMode.TOP_DOWN)) {
                 addRuns(wanted, test, method);
             }
         }
@@ -170,11 +170,14 @@ final class BoundaryTable {
         if (application != null && !application.listed()) {
             return;
         }
-        for (String id : method.getAnnotation(Proves.class).value()) {
-            for (int jdk : JDKS) {
-                if (jdk >= asked.from()) {
-                    Beside.inMatrix(asked, test)
-                            .forEach(beside -> wanted.add(new Run(id, test.getSimpleName(), jdk, beside)));
+        for (ToRun each : ToRun.of(test, method)) {
+            Proves proves = each.proves();
+            for (String id : proves == null ? new String[0] : proves.value()) {
+                for (int jdk : JDKS) {
+                    if (jdk >= each.from()) {
+                        Beside.inMatrix(asked, test)
+                                .forEach(beside -> wanted.add(new Run(id, test.getSimpleName(), jdk, beside)));
+                    }
                 }
             }
         }

@@ -67,8 +67,11 @@ final class CaseRunner {
         Object[] given = Arrays.stream(words, 2, words.length)
                 .map(word -> new String(Base64.getDecoder().decode(word), StandardCharsets.UTF_8))
                 .toArray();
-        for (Method method : application.getDeclaredMethods()) {
-            if (method.getName().equals(words[0]) && method.getParameterCount() == given.length) {
+        int hash = words[0].indexOf('#');
+        Class<?> type = hash < 0 ? application : Class.forName(words[0].substring(0, hash));
+        String name = words[0].substring(hash + 1);
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.getName().equals(name) && method.getParameterCount() == given.length) {
                 method.setAccessible(true);
                 try {
                     return method.invoke(null, given);
@@ -77,7 +80,7 @@ final class CaseRunner {
                 }
             }
         }
-        throw new NoSuchMethodException(application.getName() + "." + words[0]);
+        throw new NoSuchMethodException(type.getName() + "." + name);
     }
 
     private static String stackTrace(Throwable e) {

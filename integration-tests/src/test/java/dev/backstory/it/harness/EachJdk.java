@@ -26,4 +26,7 @@ public @interface EachJdk {
 
     /** Whether it also runs beside the agents of Datadog and Elastic. */
     boolean besideAnyAgent() default false;
+
+    /** Whether it is about our agent only, so that the matrix does not run it beside others either. */
+    boolean alone() default false;
 }

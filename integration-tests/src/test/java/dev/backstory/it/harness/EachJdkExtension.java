@@ -3,6 +3,7 @@ package dev.backstory.it.harness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -25,17 +26,19 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
         EachJdk asked = context.getRequiredTestMethod().getAnnotation(EachJdk.class);
-        List<Jdk> jdks = Jdk.found().stream()
-                .filter(jdk -> jdk.feature() >= asked.from())
-                .toList();
-        List<TestTemplateInvocationContext> runs = new ArrayList<>();
-        Beside.inMatrix(asked, context.getRequiredTestClass())
-                .filter(beside -> beside == Beside.NOTHING || Beside.isMatrix())
-                .forEach(beside -> jdks.forEach(jdk -> runs.add(new Run(jdk, beside))));
-        if (!Beside.isMatrix() && !jdks.isEmpty()) {
-            Beside.representatives(asked).forEach(beside -> runs.add(new Run(jdks.get(0), beside)));
+        List<Run> runs = new ArrayList<>();
+        for (ToRun each : ToRun.of(context.getRequiredTestClass(), context.getRequiredTestMethod())) {
+            List<Jdk> jdks = Jdk.found().stream()
+                    .filter(jdk -> jdk.feature() >= each.from())
+                    .toList();
+            Beside.inMatrix(asked, context.getRequiredTestClass())
+                    .filter(beside -> beside == Beside.NOTHING || Beside.isMatrix())
+                    .forEach(beside -> jdks.forEach(jdk -> runs.add(new Run(each, jdk, beside))));
+            if (!Beside.isMatrix() && !jdks.isEmpty()) {
+                Beside.representatives(asked).forEach(beside -> runs.add(new Run(each, jdks.get(0), beside)));
+            }
         }
-        return runs.stream();
+        return runs.stream().map(TestTemplateInvocationContext.class::cast);
     }
 
     @Override
@@ -50,7 +53,7 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         while (holder.getTestMethod().isPresent()) {
             holder = holder.getParent().orElseThrow();
         }
-        String key = test.getName() + " on " + run + (far ? ", far side" : "");
+        String key = test.getName() + " on JDK " + run.jdk + ", " + run.beside + (far ? ", far side" : "");
         return holder.getStore(JVMS).getOrComputeIfAbsent(key, unused -> start(test, run), TestJvm.class);
     }
 
@@ -59,8 +62,11 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         if (asked == null) {
             throw new IllegalStateException(test + " has @EachJdk tests but no @UnderAgent");
         }
-        TestJvm.Builder jvm =
-                TestJvm.of(asked.value()).on(run.jdk).beside(run.beside).agent(asked.agent());
+        TestJvm.Builder jvm = TestJvm.of(asked.value())
+                .on(run.jdk)
+                .beside(run.beside)
+                .agent(asked.agent())
+                .loadedBefore(asked.loadedBefore());
         List.of(asked.properties()).forEach(jvm::property);
         List.of(asked.jvmArguments()).forEach(jvm::argument);
         List.of(asked.libraries()).forEach(jvm::libraries);
@@ -68,12 +74,13 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         return jvm.start();
     }
 
-    private record Run(Jdk jdk, Beside beside)
+    private record Run(ToRun what, Jdk jdk, Beside beside)
             implements TestTemplateInvocationContext, ParameterResolver, TestWatcher {
 
         @Override
         public String getDisplayName(int invocationIndex) {
-            return "JDK " + jdk + ", " + beside;
+            return (what.name() == null ? "" : what.name().substring(what.name().lastIndexOf('.') + 1) + " on ")
+                    + "JDK " + jdk + ", " + beside;
         }
 
         @Override
@@ -84,24 +91,27 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             Class<?> type = parameter.getParameter().getType();
-            return type == TestJvm.class || type == Jdk.class || type == Beside.class;
+            return type == TestJvm.class || type == Jdk.class || type == Beside.class || type == String.class;
         }
 
         @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             Class<?> type = parameter.getParameter().getType();
+            if (type == String.class) {
+                return what.name();
+            }
             boolean far = parameter.isAnnotated(FarSide.class);
             return type == Jdk.class ? jdk : type == Beside.class ? beside : jvm(context, this, far);
         }
 
         @Override
         public void testSuccessful(ExtensionContext context) {
-            Results.of(context).add(context, jdk, beside, true);
+            Results.of(context).add(context, what.proves(), jdk, beside, true);
         }
 
         @Override
         public void testFailed(ExtensionContext context, Throwable cause) {
-            Results.of(context).add(context, jdk, beside, false);
+            Results.of(context).add(context, what.proves(), jdk, beside, false);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The cases of {@code boundaries.csv} that an {@link EachJdk} test proves, by their ids. */
+/** The cases of {@code boundaries.csv} that an {@link EachJdk} test, or an {@link EachCase} method, proves, by their ids. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Proves {
@@ -13,4 +13,7 @@ public @interface Proves {
 
     /** System properties of the tests' JVM that belong to the result, a seed for example; noted beside the versions. */
     String[] noting() default {};
+
+    /** The first JDK that has what the case needs. */
+    int from() default 17;
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -22,8 +23,7 @@ final class Results implements AutoCloseable {
                 .getOrComputeIfAbsent(Results.class, unused -> new Results(), Results.class);
     }
 
-    synchronized void add(ExtensionContext context, Jdk jdk, Beside beside, boolean passed) {
-        Proves proves = context.getRequiredTestMethod().getAnnotation(Proves.class);
+    synchronized void add(ExtensionContext context, @Nullable Proves proves, Jdk jdk, Beside beside, boolean passed) {
         if (proves != null) {
             String versions = beside.versions(jdk)
                     + Stream.of(proves.noting())

@@ -109,6 +109,7 @@ public final class TestJvm implements AutoCloseable {
         private Jdk jdk = Jdk.found().get(0);
         private Beside beside = Beside.NOTHING;
         private boolean agent = true;
+        private boolean loadedBefore;
 
         private Builder(Class<?> application) {
             this.application = application;
@@ -161,6 +162,12 @@ public final class TestJvm implements AutoCloseable {
             return this;
         }
 
+        /** Whether another agent has used the JDK's pools, futures, timers and queues before ours changes their classes. */
+        public Builder loadedBefore(boolean before) {
+            loadedBefore = before;
+            return this;
+        }
+
         /** The company of our agent; none by default. */
         public Builder beside(Beside other) {
             beside = other;
@@ -172,6 +179,9 @@ public final class TestJvm implements AutoCloseable {
             ScratchDirectory scratch = ScratchDirectory.inTarget();
             List<String> command = new ArrayList<>();
             command.add(jdk.java().toString());
+            if (loadedBefore) {
+                command.add("-javaagent:" + EarlyLoader.jar(scratch.path()));
+            }
             command.addAll(agents);
             if (agent) {
                 command.addAll(beside.arguments(System.getProperty("it.agent")));

@@ -13,6 +13,9 @@ public @interface UnderAgent {
     /** The application: its static methods are the cases. */
     Class<?> value();
 
+    /** Further classes whose static methods are cases in the same JVM, for tests with {@link EachCase}. */
+    Class<?>[] more() default {};
+
     /** System properties, {@code key=value}: the agent's switches, for example. */
     String[] properties() default {};
 
@@ -33,4 +36,7 @@ public @interface UnderAgent {
 
     /** False: the same application without the agent. */
     boolean agent() default true;
+
+    /** True: another agent has used the JDK's pools, futures, timers and queues before ours. */
+    boolean loadedBefore() default false;
 }
