@@ -1,11 +1,11 @@
 package dev.backstory.it.concurrency;
 
+import dev.backstory.it.harness.Proves;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -24,6 +24,7 @@ final class ExecutorCases {
     private ExecutorCases() {}
 
     /** The application kept the queue that it gave to the pool, and takes a task out past the pool. */
+    @Proves("executor.drained-unseen")
     static String drained_unseen() throws Exception {
         Hops hops = new Hops();
         LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
@@ -40,6 +41,7 @@ final class ExecutorCases {
     }
 
     /** The application has the queue, but leaves the tasks in it. */
+    @Proves("executor.same-task-in-own-queue")
     static String same_task_twice_in_an_own_queue() throws Exception {
         Hops hops = new Hops();
         Busy pool = new Busy(new LinkedBlockingQueue<>());
@@ -56,6 +58,7 @@ final class ExecutorCases {
     }
 
     /** One waits and is removed: the other's run is the other's. */
+    @Proves("executor.removed-once")
     static String removed_once_of_two() throws Exception {
         Hops hops = new Hops();
         Busy pool = new Busy(new LinkedBlockingQueue<>());
@@ -70,6 +73,7 @@ final class ExecutorCases {
     }
 
     /** Each worker's first task never is in the queue. */
+    @Proves("executor.first-tasks")
     static String first_tasks_of_new_workers() throws Exception {
         Hops hops = new Hops();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(50, 50, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
@@ -88,6 +92,7 @@ final class ExecutorCases {
     }
 
     /** A handler that waits for room, the usual way to slow a producer down. */
+    @Proves("executor.put-by-handler")
     static String put_by_the_rejection_handler() throws Exception {
         Hops hops = new Hops();
         LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>(1);
@@ -112,6 +117,7 @@ final class ExecutorCases {
         return hops.verdict();
     }
 
+    @Proves("executor.rejection-handlers")
     static String rejection_handlers() throws Exception {
         Hops hops = new Hops();
         Runnable task = hops::arrive;
@@ -131,6 +137,7 @@ final class ExecutorCases {
         return hops.verdict();
     }
 
+    @Proves("executor.caller-runs-submits")
     static String caller_runs_and_submits_again() throws Exception {
         Hops hops = new Hops();
         Busy pool = new Busy(new LinkedBlockingQueue<>(1));
@@ -147,6 +154,7 @@ final class ExecutorCases {
         return hops.verdict();
     }
 
+    @Proves("executor.hooks")
     static String hooks_see_the_application_s_own_tasks() throws Exception {
         Hops hops = new Hops();
         List<Object> seen = Collections.synchronizedList(new ArrayList<>());
@@ -170,6 +178,7 @@ final class ExecutorCases {
         return hops.verdict();
     }
 
+    @Proves("executor.priority-queue")
     static String comparable_tasks() throws Exception {
         Hops hops = new Hops();
         Busy pool = new Busy(new PriorityBlockingQueue<>(4, (a, b) -> ((Ranked) a).rank - ((Ranked) b).rank));
@@ -197,6 +206,7 @@ final class ExecutorCases {
         }
     }
 
+    @Proves("executor.worker-dies")
     static String worker_dies() throws Exception {
         Hops hops = new Hops();
         ThreadPoolExecutor pool =
@@ -214,6 +224,7 @@ final class ExecutorCases {
         return hops.verdict();
     }
 
+    @Proves("executor.own-executors")
     static String own_executors() throws Exception {
         Hops hops = new Hops();
         ExecutorService pool = Executors.newFixedThreadPool(1);
@@ -265,6 +276,7 @@ final class ExecutorCases {
         return hops.verdict();
     }
 
+    @Proves("executor.resubmits")
     static String resubmits_itself() throws Exception {
         Hops hops = new Hops();
         ExecutorService pool = Executors.newFixedThreadPool(1);
@@ -283,19 +295,5 @@ final class ExecutorCases {
         hops.expect("a million later", story, hops.next());
         pool.shutdown();
         return hops.verdict();
-    }
-
-    /** One worker, which is busy until it is released. */
-    private static final class Busy extends ThreadPoolExecutor {
-        private final CountDownLatch released = new CountDownLatch(1);
-
-        Busy(BlockingQueue<Runnable> queue) {
-            super(1, 1, 1, TimeUnit.SECONDS, queue);
-            execute(() -> Hops.await(released));
-        }
-
-        void release() {
-            released.countDown();
-        }
     }
 }

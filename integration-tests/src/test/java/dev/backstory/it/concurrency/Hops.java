@@ -4,8 +4,12 @@ import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import dev.backstory.it.harness.Case;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,17 @@ final class Hops {
 
     /** The far side of a hop. */
     void arrive() {
-        seen.add(String.valueOf(CausalContext.current().correlationId()));
+        seen.add(here());
+    }
+
+    int arriveAndAnswer() {
+        arrive();
+        return 1;
+    }
+
+    /** The calling thread's story; the text "null" when it is in none. */
+    static String here() {
+        return String.valueOf(CausalContext.current().correlationId());
     }
 
     /** Runs the body in a new story and returns its id. */
@@ -32,6 +46,31 @@ final class Hops {
             step.end();
         }
         return step.correlationId();
+    }
+
+    /** In which story a new thread is after that, which was started in none. */
+    static String inNewThread(Case.Body body) throws Exception {
+        FutureTask<String> task = new FutureTask<>(() -> {
+            body.run();
+            return here();
+        });
+        new Thread(task).start();
+        return task.get();
+    }
+
+    /** The same for one that was started in a story. */
+    static String inNewThreadOfAStory(Case.Body body) throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        inStory(() -> new Thread(() -> {
+                    try {
+                        body.run();
+                        seen.complete(here());
+                    } catch (Exception e) {
+                        seen.completeExceptionally(e);
+                    }
+                })
+                .start());
+        return seen.get();
     }
 
     /** The body's far side must see the body's own story. */
@@ -46,8 +85,27 @@ final class Hops {
     }
 
     String next() throws InterruptedException {
-        String arrived = seen.poll(10, TimeUnit.SECONDS);
+        String arrived = seen.poll(60, TimeUnit.SECONDS);
         return arrived == null ? "nothing arrived" : arrived;
+    }
+
+    /** The next, which may need the garbage collector for its arrival. */
+    String nextWhileCollecting() throws InterruptedException {
+        String arrived = null;
+        for (int i = 0; arrived == null && i < 100; i++) {
+            System.gc();
+            arrived = seen.poll(100, TimeUnit.MILLISECONDS);
+        }
+        return arrived == null ? "nothing arrived" : arrived;
+    }
+
+    /** How many of the next so many arrivals were in which story. */
+    Map<String, Integer> next(int arrivals) throws InterruptedException {
+        Map<String, Integer> stories = new TreeMap<>();
+        for (int i = 0; i < arrivals; i++) {
+            stories.merge(next(), 1, Integer::sum);
+        }
+        return stories;
     }
 
     void expect(String what, @Nullable Object expected, @Nullable Object actual) {
@@ -68,7 +126,7 @@ final class Hops {
 
     static void await(CountDownLatch latch) {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(120, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("waited in vain");
             }
         } catch (InterruptedException e) {

@@ -2,23 +2,29 @@ package dev.backstory.it.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstory.it.harness.EachCase;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 
 @UnderAgent(
-        value = HopsApp.class,
+        value = OffCases.class,
         properties = {
             "backstory.boundary.executor.enabled=false",
+            "backstory.boundary.scheduled.enabled=false",
             "backstory.boundary.future.enabled=false",
             "backstory.boundary.forkjoin.enabled=false",
             "backstory.boundary.thread.enabled=false",
+            "backstory.boundary.queue.enabled=false",
+            "backstory.boundary.timer.enabled=false",
         })
 class SwitchedOffIT {
 
-    @EachJdk
-    void a_boundary_that_is_switched_off_carries_nothing(TestJvm jvm) {
-        assertThat(jvm.call("executor_carries_nothing").returned()).isEmpty();
-        assertThat(jvm.output()).contains("switched off: executor, future, forkjoin, thread");
+    @EachJdk(alone = true)
+    @EachCase
+    void a_boundary_that_is_switched_off_carries_nothing(TestJvm jvm, String what) {
+        assertThat(jvm.call(what).returned()).isEmpty();
+        jvm.assertNoContextLeft();
+        assertThat(jvm.output()).contains("switched off: executor, scheduled, future, forkjoin, thread, queue, timer");
     }
 }

@@ -2,6 +2,7 @@ package dev.backstory.it.concurrency;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Step;
+import dev.backstory.it.harness.Proves;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
@@ -15,6 +16,7 @@ final class TimerCases {
 
     private TimerCases() {}
 
+    @Proves("timer.one-shot")
     static String one_shot() throws Exception {
         Hops hops = new Hops();
         Timer timer = new Timer(true);
@@ -25,6 +27,7 @@ final class TimerCases {
         return hops.verdict();
     }
 
+    @Proves("timer.made-in-request")
     static String made_in_a_story() throws Exception {
         Hops hops = new Hops();
         LinkedBlockingQueue<Timer> made = new LinkedBlockingQueue<>();
@@ -34,6 +37,7 @@ final class TimerCases {
         return hops.verdict();
     }
 
+    @Proves("timer.repeated")
     static String repeated() throws Exception {
         Hops hops = new Hops();
         Timer timer = new Timer(true);
@@ -67,6 +71,7 @@ final class TimerCases {
     }
 
     /** Scheduling a task twice is refused, and must not change whose it is. */
+    @Proves("timer.scheduled-twice")
     static String scheduled_twice() throws Exception {
         Hops hops = new Hops();
         Timer timer = new Timer(true);
@@ -86,6 +91,7 @@ final class TimerCases {
     }
 
     /** A failure ends the timer's thread; the context must not outlive the task in what runs on that thread after it. */
+    @Proves("timer.failing")
     static String failing() throws Exception {
         Hops hops = new Hops();
         Timer timer = new Timer(true);

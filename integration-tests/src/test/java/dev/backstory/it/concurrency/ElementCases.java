@@ -1,0 +1,164 @@
+package dev.backstory.it.concurrency;
+
+import dev.backstory.it.harness.Proves;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Elements that are more than one hand-over, or none; each case returns what was wrong. */
+final class ElementCases {
+
+    private ElementCases() {}
+
+    /** Which of two hand-overs of one object a take gets cannot be seen: their story if it is one, else none. */
+    @Proves("queue.same-object-twice")
+    static String same_object_twice() throws Exception {
+        Hops hops = new Hops();
+        BlockingQueue<Parcel> queue = new LinkedBlockingQueue<>();
+        Parcel parcel = new Parcel(1);
+        String story = Hops.inStory(() -> {
+            queue.put(parcel);
+            queue.put(parcel);
+        });
+        hops.expect("of one story", story, takenInNewThread(queue));
+        hops.expect("of one story again", story, takenInNewThread(queue));
+        Hops.inStory(() -> queue.put(parcel));
+        Hops.inStory(() -> queue.put(parcel));
+        hops.expect("of two stories", "null", takenInNewThread(queue));
+        hops.expect("of two stories again", "null", takenInNewThread(queue));
+        String last = Hops.inStory(() -> queue.put(parcel));
+        hops.expect("later", last, takenInNewThread(queue));
+        return hops.verdict();
+    }
+
+    @Proves("queue.requeued")
+    static String requeued() throws Exception {
+        Hops hops = new Hops();
+        BlockingQueue<Parcel> queue = new LinkedBlockingQueue<>();
+        String story = Hops.inStory(() -> queue.put(new Parcel(1)));
+        for (int attempt = 0; attempt < 3; attempt++) {
+            hops.expect("attempt " + attempt, story, Hops.inNewThread(() -> queue.put(queue.take())));
+        }
+        hops.expect("at last", story, takenInNewThread(queue));
+        return hops.verdict();
+    }
+
+    @Proves("queue.values")
+    static String values_are_nobody_s() throws Exception {
+        Hops hops = new Hops();
+        BlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+        for (Object value : List.of("text", 17, 4711L, 'x', true, Thread.State.NEW, String.class)) {
+            Hops.inStory(() -> queue.put(value));
+            hops.expect("story of " + value, "null", takenInNewThread(queue));
+        }
+        return hops.verdict();
+    }
+
+    /** Objects that are lent: a borrower must never get the story of who gave it back before. */
+    @Proves("queue.object-pool")
+    static String object_pool() throws Exception {
+        Hops hops = new Hops();
+        BlockingQueue<Parcel> jobs = new LinkedBlockingQueue<>();
+        BlockingQueue<Parcel> lent = new ArrayBlockingQueue<>(2);
+        lent.add(new Parcel(1));
+        for (int i = 0; i < 3; i++) {
+            String borrower = Hops.inStory(() -> {
+                Parcel borrowed = lent.take();
+                hops.arrive();
+                lent.put(borrowed);
+                hops.arrive();
+            });
+            hops.expect("a borrower", borrower, hops.next());
+            hops.expect("a borrower afterwards", borrower, hops.next());
+            expectOwnOrNone(hops, jobs, lent);
+        }
+        return hops.verdict();
+    }
+
+    /** The same, where the first that needs one makes it. */
+    @Proves("queue.object-pool")
+    static String object_pool_filled_on_demand() throws Exception {
+        Hops hops = new Hops();
+        BlockingQueue<Parcel> jobs = new LinkedBlockingQueue<>();
+        BlockingQueue<Parcel> lent = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 3; i++) {
+            Hops.inStory(() -> {
+                Parcel borrowed = lent.poll();
+                lent.put(borrowed == null ? new Parcel(1) : borrowed);
+            });
+            expectOwnOrNone(hops, jobs, lent);
+        }
+        return hops.verdict();
+    }
+
+    /** A worker borrows while it works on a job. */
+    private static void expectOwnOrNone(Hops hops, BlockingQueue<Parcel> jobs, BlockingQueue<Parcel> lent)
+            throws Exception {
+        String job = Hops.inStory(() -> jobs.put(new Parcel(2)));
+        String seen = Hops.inNewThread(() -> {
+            jobs.take();
+            lent.put(lent.take());
+        });
+        hops.expect("the job's story or none, but was " + seen, true, seen.equals(job) || seen.equals("null"));
+    }
+
+    @Proves("queue.refused")
+    static String refused() throws Exception {
+        Hops hops = new Hops();
+        ArrayBlockingQueue<Parcel> queue = new ArrayBlockingQueue<>(1);
+        Parcel parcel = new Parcel(1);
+        queue.put(new Parcel(2));
+        Hops.inStory(() -> {
+            hops.expect("offered", false, queue.offer(parcel));
+            hops.expect("offered in time", false, queue.offer(parcel, 1, TimeUnit.MILLISECONDS));
+            try {
+                queue.add(parcel);
+                hops.expect("added", true, false);
+            } catch (IllegalStateException full) {
+                hops.expect("size", 1, queue.size());
+            }
+            Thread.currentThread().interrupt();
+            try {
+                queue.put(parcel);
+                hops.expect("put", true, false);
+            } catch (InterruptedException interrupted) {
+                hops.expect("size", 1, queue.size());
+            }
+        });
+        hops.expect("before", "null", takenInNewThread(queue));
+        hops.expect("put at last", Hops.inStory(() -> queue.put(parcel)), takenInNewThread(queue));
+        queue.put(parcel);
+        hops.expect("put in none", "null", takenInNewThread(queue));
+        return hops.verdict();
+    }
+
+    /** Work that waits for an answer stays itself. */
+    @Proves("queue.in-hand")
+    static String taken_by_work_in_hand() throws Exception {
+        Hops hops = new Hops();
+        BlockingQueue<Parcel> questions = new LinkedBlockingQueue<>();
+        BlockingQueue<Parcel> answers = new SynchronousQueue<>();
+        try (Worker ignored = new Worker(hops, () -> answers.put(questions.take()))) {
+            for (int i = 0; i < 10; i++) {
+                String story = Hops.inStory(() -> {
+                    Parcel question = new Parcel(1);
+                    questions.put(question);
+                    hops.expect("answer", question, answers.take());
+                    hops.arrive();
+                    hops.expect("nothing", null, answers.poll(1, TimeUnit.MILLISECONDS));
+                    hops.arrive();
+                });
+                hops.expect("after the answer", story, hops.next());
+                hops.expect("after none", story, hops.next());
+            }
+        }
+        return hops.verdict();
+    }
+
+    private static String takenInNewThread(BlockingQueue<?> queue) throws Exception {
+        return Hops.inNewThread(queue::take);
+    }
+}
