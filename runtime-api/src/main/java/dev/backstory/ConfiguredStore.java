@@ -43,6 +43,9 @@ final class ConfiguredStore {
                         settings.size(Setting.QUEUE_SIZE),
                         WhenFull.valueOf(settings.text(Setting.QUEUE_FULL).toUpperCase(Locale.ROOT)))
                 .summaries(settings.flag(Setting.SUMMARIES))
+                .seals(
+                        settings.flag(Setting.SEAL),
+                        settings.has(Setting.SEAL_KEY) ? Path.of(settings.text(Setting.SEAL_KEY)) : null)
                 .auditRules(settings.auditRules())
                 .schema(SchemaMode.valueOf(settings.text(Setting.SCHEMA).toUpperCase(Locale.ROOT)));
         if (settings.has(Setting.JOURNAL_DIR)) {

@@ -17,6 +17,8 @@ enum Setting {
     JOURNAL_FULL("backstory.journal.full", "wait", Kind.CHOICE, "wait, fail"),
     SCHEMA("backstory.schema", "migrate", Kind.CHOICE, "migrate, validate, off"),
     SUMMARIES("backstory.summaries", "true", Kind.CHOICE, "true, false"),
+    SEAL("backstory.seal", "false", Kind.CHOICE, "true, false"),
+    SEAL_KEY("backstory.seal.key", "", Kind.TEXT, ""),
     SHUTDOWN_WAIT("backstory.shutdown.wait", "5s", Kind.DURATION, ""),
     RETENTION("backstory.retention", "400d", Kind.DURATION, ""),
     FAILURES_PER_SECOND("backstory.failures.per-second", "100", Kind.NUMBER, ""),

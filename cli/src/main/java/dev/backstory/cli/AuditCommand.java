@@ -4,10 +4,12 @@ import dev.backstory.RecordedEvent;
 import dev.backstory.audit.AuditLog;
 import dev.backstory.audit.AuditPage;
 import dev.backstory.audit.AuditRule;
+import dev.backstory.viewer.Options;
 import dev.backstory.viewer.StoreConnection;
 import dev.backstory.viewer.story.SafeText;
 import dev.backstory.viewer.story.Words;
 import java.io.PrintWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,12 +19,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code backstory audit list|show}. */
+/** {@code backstory audit}. */
 @Command(
         name = "audit",
-        description = "Audit logs: chosen events, by rule.",
+        description = "Audit logs: chosen events, by rule; and proof that what is stored was not changed.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "list|show")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {SealCommand.class, ExportSealsCommand.class, VerifyCommand.class})
 final class AuditCommand implements Runnable {
 
     @ParentCommand
@@ -33,16 +36,20 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: audit list or audit show.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: backstory audit --help lists it.");
+    }
+
+    Options options() {
+        return backstory.options();
     }
 
     /** Ends with 0 when there are rules, else with 1. */
     @Command(name = "list", description = "Lists the audit logs and their rules.", mixinStandardHelpOptions = true)
     int list(@Option(names = "--versions", description = "With the earlier versions of each rule.") boolean versions) {
-        try (StoreConnection store = StoreConnection.open(backstory.options())) {
+        try (StoreConnection store = StoreConnection.open(options())) {
             AuditLog log = store.auditLog();
             for (AuditRule each : log.rules()) {
-                for (AuditRule version : versions ? log.versions(each.name()) : java.util.List.of(each)) {
+                for (AuditRule version : versions ? log.versions(each.name()) : List.of(each)) {
                     println(version.name() + (version.isPerKey() ? "/…" : "") + "  version " + version.version()
                             + " since " + version.since() + "  " + version.text());
                 }
@@ -65,7 +72,7 @@ final class AuditCommand implements Runnable {
         if (limit < 1 || limit > 1_000) {
             throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 to 1000");
         }
-        try (StoreConnection store = StoreConnection.open(backstory.options())) {
+        try (StoreConnection store = StoreConnection.open(options())) {
             AuditLog log = store.auditLog();
             AuditRule rule = rule(log, stream, version);
             if (rule == null) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The {@code backstory} command. Ends with 0, 1 (not found), 2 (wrong usage) or 3 (the store is away). */
+/** The {@code backstory} command. Ends with 0, 1 (not found), 2 (wrong usage), 3 (the store is away) or 4 (not as sealed). */
 @Command(
         name = "backstory",
         description = "Who did what, in which order, and why.",
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             RetentionCommand.class,
             ViewerCommand.class,
             JournalCommand.class,
+            AuditCommand.class,
             EraseCommand.class,
             HashPasswordCommand.class,
             AutoComplete.GenerateCompletion.class
@@ -44,6 +45,7 @@ public final class Backstory implements Runnable {
     static final int NOT_FOUND = 1;
     static final int USAGE = 2;
     static final int STORE_AWAY = 3;
+    static final int CHANGED = 4;
 
     @Option(
             names = "--url",
@@ -72,7 +74,8 @@ public final class Backstory implements Runnable {
                 args));
     }
 
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    /** Runs one command, without ending the process; answers its exit code. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
         CommandLine commands = new CommandLine(new Backstory()).setOut(out).setErr(err);
         commands.setExecutionExceptionHandler((problem, command, parsed) -> {
             if (problem instanceof Options.Unusable) {

@@ -18,7 +18,7 @@ class BackstoryTest {
     @Test
     void help_names_the_commands() {
         assertThat(run("--help")).isEqualTo(Backstory.OK);
-        assertThat(out.toString()).contains("story", "stories", "viewer");
+        assertThat(out.toString()).contains("story", "stories", "viewer", "audit", "retention", "erase");
     }
 
     @Test

@@ -48,6 +48,7 @@ public final class PostgresEventStore implements EventStore {
     private final StoryReader reader;
     private final SummaryThread summaries;
     private final boolean keepsSummaries;
+    private final @Nullable SealThread seals;
     private final PostgresKeyTable keys;
     private final Thread farewell;
 
@@ -71,6 +72,7 @@ public final class PostgresEventStore implements EventStore {
         this.reader = new PostgresStoryReader(connections);
         this.keepsSummaries = builder.summaries;
         this.summaries = new SummaryThread(connections, writer::awaitReady, instanceId);
+        this.seals = builder.seals ? new SealThread(connections, writer::awaitReady, builder.sealKey) : null;
         this.keys = PostgresKeyTable.ofWriter(connections, () -> writer.awaitReady(wait));
         this.farewell = new Thread(this::sayGoodbye, "backstory-store-shutdown");
     }
@@ -213,6 +215,9 @@ public final class PostgresEventStore implements EventStore {
         if (keepsSummaries) {
             summaries.stop(shutdownWait);
         }
+        if (seals != null) {
+            seals.stop();
+        }
         for (Waiting left : backlog.drain()) {
             left.receipt()
                     .completeExceptionally(new StoreUnavailableException(
@@ -256,6 +261,8 @@ public final class PostgresEventStore implements EventStore {
         private WhenFull whenQueueFull = WhenFull.WAIT;
         private JournalOptions journal = JournalOptions.NONE;
         private boolean summaries = true;
+        private boolean seals;
+        private @Nullable Path sealKey;
 
         private Builder() {}
 
@@ -326,6 +333,16 @@ public final class PostgresEventStore implements EventStore {
             return this;
         }
 
+        /**
+         * Whether this process seals days that are over, and the file of the key that signs them, null for none: {@code
+         * backstory.seal}, {@code .key}.
+         */
+        public Builder seals(boolean make, @Nullable Path key) {
+            this.seals = make;
+            this.sealKey = key;
+            return this;
+        }
+
         /** The rules of audit logs, by name: {@code backstory.audit.<name>}; kept in the database as further versions where they changed. */
         public Builder auditRules(Map<String, String> rules) {
             this.auditRules = Map.copyOf(rules);
@@ -349,6 +366,9 @@ public final class PostgresEventStore implements EventStore {
         spill.start();
         if (keepsSummaries) {
             summaries.start();
+        }
+        if (seals != null) {
+            seals.start();
         }
         try {
             Runtime.getRuntime().addShutdownHook(farewell);

@@ -24,7 +24,11 @@ final class Schema {
 
     /** The scripts in their order; the first is version 1. */
     private static final List<String> SCRIPTS = List.of(
-            "V1__events_and_steps.sql", "V2__summaries.sql", "V3__access_log.sql", "V4__keys_rules_and_seals.sql");
+            "V1__events_and_steps.sql",
+            "V2__summaries.sql",
+            "V3__access_log.sql",
+            "V4__keys_rules_and_seals.sql",
+            "V5__seals.sql");
 
     private static final long LOCK = 7022360471883120750L;
 

@@ -1,0 +1,81 @@
+package dev.backstory.seal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all events once and compares them with their seals, the seals with each other, and with what is known outside. In
+ * memory it has a digest for each thousand events.
+ */
+public final class Verifier {
+
+    private final Connection connection;
+
+    /**
+     * @param connection with the rights of a reader, in autocommit before and after; not closed
+     */
+    public Verifier(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Checks everything that is stored.
+     *
+     * @param key the public key that all seals have to be signed by; null: signatures are not looked at
+     * @param exported heads by number, in hexadecimal digits, as they were exported earlier; empty: none were kept
+     * @param keep no younger month may be gone; null: that is not known
+     */
+    public Verification verify(@Nullable SealKey key, Map<Integer, String> exported, @Nullable Duration keep)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try {
+            Findings findings = new Findings();
+            List<Seal> seals = SealTable.read(connection);
+            new ChainCheck(findings).check(seals, key, exported);
+            EventCheck events = events(seals, findings);
+            StoredEvent.from(connection, Mark.before(Integer.MIN_VALUE, 0), events);
+            events.finish(Months.read(connection, keep, findings));
+            return new Verification(
+                    seals.size(),
+                    events.events(),
+                    events.dropped(),
+                    events.unsealed(),
+                    findings.problems(),
+                    findings.remarks());
+        } finally {
+            if (!connection.isClosed()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+        }
+    }
+
+    private EventCheck events(List<Seal> seals, Findings findings) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text,"
+                        + " (SELECT max(generation) FROM backstory.cluster), clock_timestamp(),"
+                        + " (SELECT system_identifier FROM pg_control_system()) = (SELECT system_identifier"
+                        + " FROM backstory.cluster ORDER BY generation DESC LIMIT 1)")) {
+            row.next();
+            int generation = row.getInt(2);
+            Instant now = Objects.requireNonNull(row.getObject(3, OffsetDateTime.class))
+                    .toInstant();
+            // Restored, and nobody has written here yet: all transactions are those of the cluster before.
+            Mark next = row.getBoolean(4)
+                    ? Mark.before(generation, Long.parseUnsignedLong(row.getString(1)))
+                    : Mark.before(generation + 1, 0);
+            return new EventCheck(seals, next, now, findings);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Seals: hash chains over the events of closed days, which show whether stored events were changed afterwards.
+ *
+ * <p>Class loader: the application's.
+ */
+@NullMarked
+package dev.backstory.seal;
+
+import org.jspecify.annotations.NullMarked;
