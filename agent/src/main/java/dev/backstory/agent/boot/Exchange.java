@@ -10,6 +10,7 @@ final class Exchange {
 
     static final String ATTRIBUTE = "dev.backstory.exchange";
 
+    private static final String SPRING_EXCEPTION = "org.springframework.web.servlet.DispatcherServlet.EXCEPTION";
     private static final String SPRING_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
     private final Step step;
@@ -17,6 +18,10 @@ final class Exchange {
     private boolean asynchronous;
     private volatile @Nullable Visit visit;
     private volatile @Nullable String actor;
+    /** What an exception handler of the application made an answer of: a failure only if the answer says so. */
+    private volatile @Nullable String answeredException;
+
+    private volatile boolean onErrorPage;
 
     private Exchange(Step step, String method) {
         this.step = step;
@@ -114,26 +119,35 @@ final class Exchange {
     }
 
     void failed(@Nullable Throwable thrown) {
-        if (thrown == null) {
-            return;
+        if (thrown != null) {
+            step.fail(reason(thrown));
         }
+    }
+
+    private static String reason(Throwable thrown) {
+        String name = thrown.getClass().getName();
         Throwable cause = thrown.getCause();
-        boolean wrapper = thrown.getClass().getName().endsWith(".servlet.ServletException")
-                || thrown.getClass().getName().endsWith(".NestedServletException");
-        step.fail(wrapper && cause != null ? cause : thrown);
+        boolean wrapper = name.endsWith(".servlet.ServletException") || name.endsWith(".NestedServletException");
+        return wrapper && cause != null ? cause.getClass().getName() : name;
     }
 
     /** A framework knows the route only after it has looked; and an asynchronous request can be asked for it only now. */
-    void nameByFramework(ServletApi api, Object request) throws Throwable {
-        // An error page is no better name.
-        if (!step.hasEnded()
-                && api.attribute(request, "jakarta.servlet.error.status_code") == null
-                && api.attribute(request, "javax.servlet.error.status_code") == null
-                && api.attribute(request, SPRING_PATTERN) instanceof String pattern
-                && !pattern.isEmpty()) {
+    void askFramework(ServletApi api, Object request) throws Throwable {
+        if (api.attribute(request, "jakarta.servlet.error.status_code") != null
+                || api.attribute(request, "javax.servlet.error.status_code") != null) {
+            onErrorPage = true;
+        }
+        // An error page is no better name; a container may have forgotten by the end that there was one.
+        if (onErrorPage || step.hasEnded()) {
+            return;
+        }
+        if (api.attribute(request, SPRING_PATTERN) instanceof String pattern && !pattern.isEmpty()) {
             String route = Route.inContext(api, request, pattern);
             step.attribute("route", route);
             step.rename(Route.name(method, route));
+        }
+        if (api.attribute(request, SPRING_EXCEPTION) instanceof Throwable answered) {
+            answeredException = reason(answered);
         }
     }
 
@@ -142,13 +156,14 @@ final class Exchange {
             throws Throwable {
         try {
             if (request != null) {
-                nameByFramework(api, request);
+                askFramework(api, request);
             }
             Integer status = response == null ? null : ResponseStatus.of(api, response, thrown);
             if (status != null) {
                 step.attribute("status", status.toString());
                 if (status >= ResponseStatus.FIRST_FAILURE) {
-                    step.fail("status " + status);
+                    String answered = answeredException;
+                    step.fail(answered == null ? "status " + status : answered);
                 }
             }
         } finally {

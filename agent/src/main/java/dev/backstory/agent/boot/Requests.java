@@ -65,7 +65,7 @@ public final class Requests {
         visit.end(response, thrown);
         visit.exchange.failed(thrown);
         if (visit.exchange.isAsynchronous()) {
-            visit.exchange.nameByFramework(visit.api, request);
+            visit.exchange.askFramework(visit.api, request);
         } else {
             visit.exchange.end(visit.api, request, response, thrown);
         }
