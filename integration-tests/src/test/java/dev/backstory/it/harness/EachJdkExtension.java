@@ -29,7 +29,7 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
         List<Run> runs = new ArrayList<>();
         for (ToRun each : ToRun.of(context.getRequiredTestClass(), context.getRequiredTestMethod())) {
             List<Jdk> jdks = Jdk.found().stream()
-                    .filter(jdk -> jdk.feature() >= each.from())
+                    .filter(jdk -> jdk.feature() >= each.from() && isWanted(jdk, context.getRequiredTestClass()))
                     .toList();
             Beside.inMatrix(asked, context.getRequiredTestClass())
                     .filter(beside -> beside == Beside.NOTHING || Beside.isMatrix())
@@ -45,6 +45,12 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
     public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
         // A test for a newer JDK than any that is found.
         return true;
+    }
+
+    private static boolean isWanted(Jdk jdk, Class<?> test) {
+        UnderAgent application = test.getAnnotation(UnderAgent.class);
+        int only = application == null || Beside.isMatrix() ? 0 : application.everyBuildOn();
+        return only == 0 || only == jdk.feature();
     }
 
     private static TestJvm jvm(ExtensionContext method, Run run, boolean far) {

@@ -34,6 +34,9 @@ public @interface UnderAgent {
     /** False: every build runs it, but its results are not listed, because another container of its kind stands for it. */
     boolean listed() default true;
 
+    /** The JDK on which every build runs it, while the matrix runs it on all; 0: every build does too. */
+    int everyBuildOn() default 0;
+
     /** False: the same application without the agent. */
     boolean agent() default true;
 
