@@ -23,13 +23,26 @@ public final class Place implements BoundaryMXBean {
     public static final Place TIMER = new Place("timer");
     public static final Place MAIN = new Place("main");
     public static final Place HTTPCLIENT = new Place("httpclient");
+    public static final Place KAFKA = new Place("kafka");
     /** No boundary that one switches: the delegation of the context package. */
     public static final Place DELEGATION = new Place("delegation");
     /** Nor this: what operators are told. */
     public static final Place DIAGNOSTICS = new Place("diagnostics");
 
     private static final Place[] ALL = {
-        SERVLET, EXECUTOR, SCHEDULED, FUTURE, FORKJOIN, THREAD, QUEUE, TIMER, MAIN, HTTPCLIENT, DELEGATION, DIAGNOSTICS
+        SERVLET,
+        EXECUTOR,
+        SCHEDULED,
+        FUTURE,
+        FORKJOIN,
+        THREAD,
+        QUEUE,
+        TIMER,
+        MAIN,
+        HTTPCLIENT,
+        KAFKA,
+        DELEGATION,
+        DIAGNOSTICS
     };
 
     private final String name;

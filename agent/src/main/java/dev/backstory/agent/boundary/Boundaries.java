@@ -4,6 +4,7 @@ import dev.backstory.agent.boundary.executor.ExecutorBoundary;
 import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
 import dev.backstory.agent.boundary.future.FutureBoundary;
 import dev.backstory.agent.boundary.httpclient.HttpClientBoundary;
+import dev.backstory.agent.boundary.kafka.KafkaBoundary;
 import dev.backstory.agent.boundary.main.MainBoundary;
 import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
@@ -28,6 +29,7 @@ final class Boundaries {
                 new QueueBoundary(),
                 new TimerBoundary(),
                 new MainBoundary(),
-                new HttpClientBoundary());
+                new HttpClientBoundary(),
+                new KafkaBoundary());
     }
 }

@@ -6,6 +6,7 @@ import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.FarSide;
 import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 import dev.backstory.store.RecordedStep;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 class CallsIT {
 
     @EachJdk
+    @Proves({"httpclient.urlconnection", "httpclient.jdk", "httpclient.jdk-async"})
     void each_clients_call_continues_the_story_and_its_step_names_the_caller(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
         Outcome calling = jvm.call("every_client", url(called, "localhost", "/called"));
@@ -45,6 +47,7 @@ class CallsIT {
     }
 
     @EachJdk
+    @Proves("httpclient.chain")
     void a_call_that_is_passed_on_is_one_story(TestJvm jvm, @FarSide TestJvm far) {
         Outcome near = jvm.call("port");
         String last = url(near, "localhost", "/called");
@@ -58,6 +61,7 @@ class CallsIT {
     }
 
     @EachJdk
+    @Proves("httpclient.caller-recorded")
     void a_caller_that_published_nothing_is_recorded(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
         jvm.call("unpublished", url(called, "localhost", "/called"));
@@ -69,6 +73,7 @@ class CallsIT {
     }
 
     @EachJdk
+    @Proves("httpclient.stranger")
     void a_host_that_is_not_allowed_is_told_nothing(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
         String stranger = url(called, "stranger.example", "/called");
@@ -82,6 +87,7 @@ class CallsIT {
     }
 
     @EachJdk
+    @Proves("httpclient.metadata")
     void only_metadata_that_may_travel_does(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
         assertThat(jvm.call("metadata", url(called, "localhost", "/called")).returned())
@@ -94,6 +100,7 @@ class CallsIT {
     }
 
     @EachJdk
+    @Proves("httpclient.own-headers")
     void the_applications_own_headers_stay(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
         String[] answers = jvm.call("own_headers", url(called, "localhost", "/called"))
@@ -105,6 +112,7 @@ class CallsIT {
     }
 
     @EachJdk
+    @Proves("httpclient.same-request")
     void a_request_that_is_sent_twice_belongs_to_each_sender(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
         Outcome calling = jvm.call("same_request_twice", url(called, "localhost", "/called"));

@@ -1,0 +1,44 @@
+package dev.backstory.agent.boot;
+
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/** A callback that a library keeps until something has arrived; called in the context of whoever gave it. */
+final class CarriedCallback implements InvocationHandler {
+
+    private final Object callback;
+    private final CausalContext context;
+
+    private CarriedCallback(Object callback, CausalContext context) {
+        this.callback = callback;
+        this.context = context;
+    }
+
+    /** The callback as the library shall get it: an object of that interface and nothing else. */
+    static @Nullable Object of(@Nullable Object callback, String interfaceName, Place place) {
+        Class<?> type = callback == null ? null : Types.find(callback.getClass(), interfaceName);
+        if (callback == null || type == null) {
+            return callback;
+        }
+        return Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, new CarriedCallback(callback, place.capture()));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        Scope scope = context.activate();
+        try {
+            return method.invoke(callback, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        } finally {
+            scope.close();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.backstory.agent.boot;
+
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** Hands out received messages; the one handed out last is in hand until the next, or the end, is asked for. */
+final class HandedMessages implements Iterator<Object> {
+
+    private final Iterator<?> messages;
+
+    HandedMessages(Iterator<?> messages) {
+        this.messages = messages;
+    }
+
+    Iterator<?> unwrapped() {
+        return messages;
+    }
+
+    @Override
+    public boolean hasNext() {
+        boolean more = messages.hasNext();
+        if (!more) {
+            MessageInHand.putDown(null);
+        }
+        return more;
+    }
+
+    @Override
+    public @Nullable Object next() {
+        MessageInHand.putDown(null);
+        Object message = messages.next();
+        if (message != null && !Prefetch.isRunning()) {
+            take(message);
+        }
+        return message;
+    }
+
+    /** An error of ours must not cost the application a message. */
+    static void take(Object message) {
+        try {
+            MessageInHand.take(KafkaMessages.step(message));
+        } catch (RuntimeException | LinkageError failure) {
+            Place.KAFKA.failed(failure);
+        }
+    }
+
+    @Override
+    public void remove() {
+        messages.remove();
+    }
+}
