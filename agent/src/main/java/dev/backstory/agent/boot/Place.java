@@ -24,6 +24,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place MAIN = new Place("main");
     public static final Place HTTPCLIENT = new Place("httpclient");
     public static final Place KAFKA = new Place("kafka");
+    public static final Place QUARTZ = new Place("quartz");
     /** No boundary that one switches: the delegation of the context package. */
     public static final Place DELEGATION = new Place("delegation");
     /** Nor this: what operators are told. */
@@ -41,6 +42,7 @@ public final class Place implements BoundaryMXBean {
         MAIN,
         HTTPCLIENT,
         KAFKA,
+        QUARTZ,
         DELEGATION,
         DIAGNOSTICS
     };
