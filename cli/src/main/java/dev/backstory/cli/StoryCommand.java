@@ -1,6 +1,8 @@
 package dev.backstory.cli;
 
-import dev.backstory.store.StoryReader;
+import dev.backstory.store.StoryRecords;
+import dev.backstory.viewer.AllStores;
+import dev.backstory.viewer.Options;
 import dev.backstory.viewer.story.Markdown;
 import dev.backstory.viewer.story.SafeText;
 import dev.backstory.viewer.story.Story;
@@ -43,16 +45,21 @@ final class StoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return backstory.reading(this::tell);
+        try (AllStores stores = AllStores.open(backstory.options(), Options.viewerFile(null))) {
+            return tell(stores);
+        }
     }
 
-    private int tell(StoryReader reader) {
-        String found = id.indexOf('\0') >= 0 ? null : reader.findStory(id);
+    private int tell(AllStores stores) {
+        String found = id.indexOf('\0') >= 0 ? null : stores.findStory(id);
         if (found == null) {
             spec.commandLine().getErr().println("No story is stored with the id " + SafeText.line(id));
             return Backstory.NOT_FOUND;
         }
-        Story story = Story.of(reader.story(found), backstory.options().sentences());
+        PrintWriter err = spec.commandLine().getErr();
+        StoryRecords records = stores.story(
+                found, away -> err.println("The store " + away + " does not answer; its part is missing."));
+        Story story = Story.of(records, backstory.options().sentences());
         PrintWriter out = spec.commandLine().getOut();
         if (format.json) {
             out.println(StoryJson.of(story));

@@ -20,7 +20,7 @@ final class RowWriter {
     private record Work(String kind, String name, @Nullable String cause) {
 
         static Work of(RecordedStep step) {
-            return new Work(step.kind(), step.name(), step.causationId());
+            return new Work(step.kind(), step.name(), causeOf(step));
         }
     }
 
@@ -37,13 +37,18 @@ final class RowWriter {
         this.sentences = sentences;
         this.quiet = quiet;
         for (RecordedStep step : records.steps()) {
-            if (step.causationId() != null) {
+            if (causeOf(step) != null) {
                 lastAttempt.merge(Work.of(step), step.startedAt(), RowWriter::later);
                 if (step.error() == null && step.duration() != null) {
                     lastSuccess.merge(Work.of(step), step.startedAt(), RowWriter::later);
                 }
             }
         }
+    }
+
+    /** What led to it, in its own process or another. */
+    private static @Nullable String causeOf(RecordedStep step) {
+        return step.causationId() != null ? step.causationId() : step.externalCause();
     }
 
     private static Instant later(Instant one, Instant other) {

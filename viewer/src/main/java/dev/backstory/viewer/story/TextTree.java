@@ -13,11 +13,15 @@ public final class TextTree {
 
     private final StringBuilder text = new StringBuilder();
 
-    private TextTree() {}
+    private final boolean severalServices;
+
+    private TextTree(boolean severalServices) {
+        this.severalServices = severalServices;
+    }
 
     /** The story as text; nothing in it can steer a terminal. */
     public static String of(Story story) {
-        TextTree tree = new TextTree();
+        TextTree tree = new TextTree(story.services().size() > 1);
         tree.line(story.asked() + "  " + story.startedAt() + ", " + Words.took(story));
         tree.line(story.outcomeInWords());
         tree.line("story " + story.correlationId());
@@ -48,7 +52,7 @@ public final class TextTree {
     }
 
     /** The row's parts that say something, two spaces between them. */
-    private static String sentence(Row row) {
+    private String sentence(Row row) {
         StringBuilder line = new StringBuilder();
         if (row.state() != State.DONE) {
             line.append(row.state().isTrouble() ? "✗ " : "! ");
@@ -56,6 +60,7 @@ public final class TextTree {
         line.append(row.sentence());
         add(line, String.join(", ", row.subjects()));
         add(line, row.summary());
+        add(line, severalServices && row.entry().step() != null ? in(row.service()) : "");
         add(line, row.carriedBy());
         add(line, row.waited() == null ? "" : "waited " + Words.of(row.waited()));
         add(line, row.ran() == null ? "" : "ran " + Words.of(row.ran()));
@@ -65,6 +70,10 @@ public final class TextTree {
         }
         row.notes().forEach(note -> add(line, "(" + note + ")"));
         return line.toString();
+    }
+
+    private static String in(String service) {
+        return service.isEmpty() ? "" : "in ".concat(service);
     }
 
     private static void add(StringBuilder line, String part) {

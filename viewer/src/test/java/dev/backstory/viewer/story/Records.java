@@ -68,6 +68,15 @@ public final class Records {
         return this;
     }
 
+    /** A step that another process caused. */
+    public Records received(
+            String id, String kind, String name, String cause, @Nullable Duration ran, @Nullable String error) {
+        Instant at = START.plus(skipped).plusMillis(tick++);
+        steps.add(new RecordedStep(
+                id, correlationId, kind, name, null, cause, null, null, at, null, ran, error, Map.of(), "instance"));
+        return this;
+    }
+
     /** What comes next happened so much later. */
     public Records later(Duration time) {
         skipped = skipped.plus(time);

@@ -60,6 +60,15 @@ class StoryTest {
     }
 
     @Test
+    void attempts_in_another_service_are_attempts_too_and_say_where() {
+        Story story = Story.of(order().received("a", "job", "Charge", "r", RAN, "timeout")
+                .received("b", "job", "Charge", "r", RAN, null)
+                .get());
+        assertThat(story.outcome()).isEqualTo(State.RETRIED);
+        assertThat(TextTree.of(story)).contains("job Charge").doesNotContain(" in shop");
+    }
+
+    @Test
     void of_several_attempts_that_all_failed_the_last_one_is_where_it_stopped() {
         Records records = order();
         for (int attempt = 1; attempt <= 3; attempt++) {
