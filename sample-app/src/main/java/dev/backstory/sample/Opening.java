@@ -2,9 +2,6 @@ package dev.backstory.sample;
 
 import dev.backstory.Events;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -33,14 +30,6 @@ class Opening {
         Events.publish(new ShopEvents.ShopOpened("corner"));
         String address = "http://localhost:" + environment.getProperty("local.server.port");
         log.info("The shop is open at {}", address);
-        if (!settings.announce().isEmpty()) {
-            announce(Path.of(settings.announce()), address);
-        }
-    }
-
-    private void announce(Path file, String address) throws IOException {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Files.writeString(partial, String.join("\n", address, database.url(), database.user(), database.password()));
-        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+        Announcement.write(settings.announce(), address, database.url(), database.user(), database.password());
     }
 }

@@ -19,8 +19,4 @@ record OrderRequest(String customer, List<Item> items, BigDecimal amount, String
         Matcher prepaid = PREPAID.matcher(card);
         return !prepaid.matches() || amount.compareTo(new BigDecimal(prepaid.group(1))) <= 0;
     }
-
-    int missedFerries() {
-        return deliverTo.equals("island") ? 2 : 0;
-    }
 }

@@ -7,8 +7,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -21,65 +19,54 @@ class Shipping implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Shipping.class);
 
-    private final BlockingQueue<Parcel> parcels = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Order> packing = new LinkedBlockingQueue<>();
     private final List<Thread> packers = new ArrayList<>();
     private final OrderBook book;
     private final Warehouse warehouse;
     private final ExecutorService mail;
-    private final ScheduledExecutorService carrier;
+    private final Parcels parcels;
     private final ShopSettings settings;
 
     Shipping(
             OrderBook book,
             Warehouse warehouse,
             @Qualifier("mail") ExecutorService mail,
-            @Qualifier("carrier") ScheduledExecutorService carrier,
+            Parcels parcels,
             ShopSettings settings) {
         this.book = book;
         this.warehouse = warehouse;
         this.mail = mail;
-        this.carrier = carrier;
+        this.parcels = parcels;
         this.settings = settings;
     }
 
     void ship(Order order) {
-        parcels.add(new Parcel(order, 1));
+        packing.add(order);
     }
 
-    private void pack() {
+    private void work() {
         try {
             while (true) {
-                send(parcels.take());
+                pack(packing.take());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void send(Parcel parcel) {
+    private void pack(Order order) {
         try {
-            if (parcel.attempt() <= parcel.order().request().missedFerries()) {
-                missTheFerry(parcel);
-            } else {
-                handOver(parcel);
-            }
+            handOver(order);
         } catch (RuntimeException e) {
-            log.error("Order {} could not be shipped", parcel.order().id(), e);
+            log.error("Order {} could not be shipped", order.id(), e);
         }
     }
 
-    private void missTheFerry(Parcel parcel) {
-        Events.publish(new ShopEvents.CarrierUnavailable(parcel.order().id(), parcel.attempt(), "the ferry has left"));
-        Parcel again = new Parcel(parcel.order(), parcel.attempt() + 1);
-        var unused =
-                carrier.schedule(() -> parcels.add(again), settings.ferryTime().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void handOver(Parcel parcel) {
-        Order order = parcel.order();
+    private void handOver(Order order) {
         order.request().items().forEach(warehouse::remove);
         Events.publish(
-                new ShopEvents.ShipmentRequested(order.id(), order.request().deliverTo(), parcel.attempt()));
+                new ShopEvents.ShipmentRequested(order.id(), order.request().deliverTo()));
+        parcels.send(order);
         book.update(order, "shipped");
         var unused = CompletableFuture.runAsync(() -> sendReceipt(order), mail);
     }
@@ -92,7 +79,7 @@ class Shipping implements SmartLifecycle {
     @Override
     public void start() {
         for (int i = 1; i <= settings.packers(); i++) {
-            Thread packer = new Thread(this::pack, "packer-" + i);
+            Thread packer = new Thread(this::work, "packer-" + i);
             packer.start();
             packers.add(packer);
         }
@@ -108,6 +95,4 @@ class Shipping implements SmartLifecycle {
     public boolean isRunning() {
         return !packers.isEmpty();
     }
-
-    private record Parcel(Order order, int attempt) {}
 }

@@ -1,12 +1,17 @@
 package dev.backstory.sample;
 
+import dev.backstory.EventPublisher;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The PostgreSQL that {@code backstory.url} names, else one of the shop's own that starts and stops with it. */
-final class ShopDatabase implements AutoCloseable {
+/** The PostgreSQL that {@code backstory.url} names, else one of the service's own that starts and stops with it. */
+public final class ShopDatabase implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres own;
     private final String url;
@@ -20,11 +25,15 @@ final class ShopDatabase implements AutoCloseable {
         this.password = password;
     }
 
-    static ShopDatabase at(String url, String user, String password) {
-        return new ShopDatabase(null, url, user, password);
+    /** The one that the settings name. */
+    public static ShopDatabase configured(UnaryOperator<String> settings) {
+        String url = settings.apply("backstory.url");
+        return url.isEmpty()
+                ? embedded()
+                : new ShopDatabase(null, url, settings.apply("backstory.user"), settings.apply("backstory.password"));
     }
 
-    static ShopDatabase embedded() {
+    private static ShopDatabase embedded() {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setPGStartupWait(Duration.ofSeconds(60))
@@ -42,15 +51,33 @@ final class ShopDatabase implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** All that Backstory has to be told, and only because the database is made on the spot. */
+    public EventPublisher publisher(String service) {
+        EventPublisher.Builder builder =
+                EventPublisher.builder().service(service).setting("backstory.url", url);
+        if (!user.isEmpty()) {
+            builder.setting("backstory.user", user).setting("backstory.password", password);
+        }
+        return builder.build();
+    }
+
+    /** A connection for the service's own tables. */
+    public Connection connect() throws SQLException {
+        return user.isEmpty() ? DriverManager.getConnection(url) : DriverManager.getConnection(url, user, password);
+    }
+
+    /** Its JDBC address. */
+    public String url() {
         return url;
     }
 
-    String user() {
+    /** Who connects; empty when the address says it. */
+    public String user() {
         return user;
     }
 
-    String password() {
+    /** That user's password. */
+    public String password() {
         return password;
     }
 

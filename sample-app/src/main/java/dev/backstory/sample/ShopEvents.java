@@ -27,10 +27,7 @@ final class ShopEvents {
     record CardDeclined(String orderId, String customerId, BigDecimal amount, String reason) {}
 
     @Subject("order/{orderId}")
-    record CarrierUnavailable(String orderId, int attempt, String reason) {}
-
-    @Subject("order/{orderId}")
-    record ShipmentRequested(String orderId, String deliverTo, int attempt) {}
+    record ShipmentRequested(String orderId, String deliverTo) {}
 
     @Subject("customer/{customerId}")
     @Subject("order/{orderId}")

@@ -15,13 +15,7 @@ class ShopStorage {
 
     @Bean(destroyMethod = "close")
     ShopDatabase database(Environment environment) {
-        String url = environment.getProperty("backstory.url", "");
-        return url.isEmpty()
-                ? ShopDatabase.embedded()
-                : ShopDatabase.at(
-                        url,
-                        environment.getProperty("backstory.user", ""),
-                        environment.getProperty("backstory.password", ""));
+        return ShopDatabase.configured(key -> environment.getProperty(key, ""));
     }
 
     @Bean(destroyMethod = "close")
@@ -41,15 +35,9 @@ class ShopStorage {
         return JdbcClient.create(source);
     }
 
-    /** All that Backstory has to be told, and only because the database is made on the spot. */
     @Bean(destroyMethod = "close")
     EventPublisher publisher(ShopDatabase database) {
-        EventPublisher.Builder builder =
-                EventPublisher.builder().service("shop").setting("backstory.url", database.url());
-        if (!database.user().isEmpty()) {
-            builder.setting("backstory.user", database.user()).setting("backstory.password", database.password());
-        }
-        EventPublisher publisher = builder.build();
+        EventPublisher publisher = database.publisher("shop");
         Events.use(publisher);
         return publisher;
     }

@@ -32,12 +32,6 @@ class ShopThreads {
 
     @Bean(destroyMethod = "shutdownNow")
     @DependsOn("publisher")
-    ScheduledExecutorService carrier() {
-        return Executors.newScheduledThreadPool(1, named("carrier"));
-    }
-
-    @Bean(destroyMethod = "shutdownNow")
-    @DependsOn("publisher")
     ScheduledExecutorService clock(Warehouse warehouse, ShopSettings settings) {
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(1, named("clock"));
         long every = settings.stockCheckEvery().toMillis();

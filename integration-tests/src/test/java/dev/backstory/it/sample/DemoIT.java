@@ -35,6 +35,7 @@ class DemoIT {
             assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(demo.exitValue()).as(output).isZero();
             assertThat(output).contains("Order placed", "Paid 12.5 EUR", "Shipment requested", "Receipt sent");
+            assertThat(output).contains("in shipping", "Carrier unavailable", "Parcel shipped");
             assertThat(children).noneMatch(ProcessHandle::isAlive);
         } finally {
             demo.destroy();

@@ -46,12 +46,15 @@ public final class Demo {
     }
 
     private int play() throws IOException, InterruptedException, ExecutionException {
-        stage.say("starting the shop, with its own PostgreSQL and the agent attached");
-        Shop shop = Shop.start(stage, home);
-        stage.say("the shop is open at " + shop.address());
+        stage.say(
+                "starting a broker, the shop and the shipping service; both with a PostgreSQL of their own and the agent");
+        Services services = Services.start(stage, home);
+        Service shop = services.shop();
+        stage.say("the shop is open at " + shop.address() + " and ships over Kafka at "
+                + services.shipping().address());
         Process viewer = stage.start(
                 "viewer",
-                shop.database(),
+                services.databases(),
                 sentences(),
                 "-jar",
                 home.resolve("viewer/target/backstory-viewer.jar").toString(),
@@ -62,13 +65,13 @@ public final class Demo {
 
         List<Placed> placed = order(new Customer(shop.address()));
         stage.say(placed.size() + " orders placed; waiting until their stories are complete");
-        List<String> problems = new StoryCheck(shop.stories()).problems(placed);
+        List<String> problems = new StoryCheck(services.stories()).problems(placed);
         problems.forEach(problem -> System.out.println("WRONG: " + problem));
         if (problems.isEmpty()) {
             stage.say("all " + placed.size() + " stories are complete and correct");
         }
-        Placed shown = placed.get(0);
-        int printed = tell(shop, shown);
+        Placed shown = placed.get(2);
+        int printed = tell(services, shown);
         if (!once) {
             invite(shop, stories, placed);
             int ended = shop.process().waitFor();
@@ -105,12 +108,12 @@ public final class Demo {
         return "-Dbackstory.sentences=" + home.resolve("sample-app/sentences.properties");
     }
 
-    private int tell(Shop shop, Placed placed) throws IOException, InterruptedException {
+    private int tell(Services services, Placed placed) throws IOException, InterruptedException {
         System.out.println();
         System.out.println("$ backstory story " + placed.correlationId());
         System.out.flush();
         return stage.run(
-                shop.database(),
+                services.databases(),
                 sentences(),
                 "-jar",
                 home.resolve("cli/target/backstory.jar").toString(),
@@ -118,7 +121,7 @@ public final class Demo {
                 placed.correlationId());
     }
 
-    private static void invite(Shop shop, String stories, List<Placed> placed) {
+    private static void invite(Service shop, String stories, List<Placed> placed) {
         System.out.println();
         System.out.println("All stories        " + stories);
         Stream.of(Wish.values()).forEach(wish -> placed.stream()

@@ -1,6 +1,7 @@
 package dev.backstory.sample.demo;
 
 import dev.backstory.RecordedEvent;
+import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
@@ -18,10 +19,11 @@ final class StoryCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final StoryReader reader;
+    private final List<StoryReader> readers;
 
-    StoryCheck(StoryReader reader) {
-        this.reader = reader;
+    /** Over the stores that share the stories, that of the shop first. */
+    StoryCheck(List<StoryReader> readers) {
+        this.readers = List.copyOf(readers);
     }
 
     /** What is wrong, one sentence each; empty when everything is right. */
@@ -46,12 +48,23 @@ final class StoryCheck {
     }
 
     private StoryRecords awaitComplete(Placed order, long deadline) throws InterruptedException {
-        StoryRecords story = reader.story(order.correlationId());
+        StoryRecords story = read(order.correlationId());
         while (!complete(order, story) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(100);
-            story = reader.story(order.correlationId());
+            story = read(order.correlationId());
         }
         return story;
+    }
+
+    private StoryRecords read(String correlationId) {
+        List<RecordedEvent> events = new ArrayList<>();
+        List<RecordedStep> steps = new ArrayList<>();
+        for (StoryReader reader : readers) {
+            StoryRecords part = reader.story(correlationId);
+            events.addAll(part.events());
+            steps.addAll(part.steps());
+        }
+        return new StoryRecords(correlationId, events, steps, Map.of());
     }
 
     private static boolean complete(Placed order, StoryRecords story) {
@@ -78,6 +91,12 @@ final class StoryCheck {
             problems.add(name + (failed(story) ? " shows a failure" : " shows no failure") + ", or a step has no end: "
                     + story.steps());
         }
+        for (RecordedStep step : story.steps()) {
+            if (step.externalCause() != null && !resolves(step.externalCause(), story)) {
+                problems.add(name + ": " + step.name() + " has a cause in another service that is not stored: "
+                        + step.externalCause());
+            }
+        }
         for (RecordedEvent event : story.events()) {
             String what = name + ": " + event.type() + " " + event.id();
             if (!event.correlationId().equals(order.correlationId())) {
@@ -98,8 +117,9 @@ final class StoryCheck {
     }
 
     private void checkStartUp(List<Placed> placed, List<String> problems) {
-        List<StoryHead> openings =
-                reader.stories(StoryQuery.newest(100).ofType("ShopOpened")).stories();
+        List<StoryHead> openings = readers.get(0)
+                .stories(StoryQuery.newest(100).ofType("ShopOpened"))
+                .stories();
         if (openings.isEmpty()) {
             problems.add("the opening of the shop is in no story");
         }
@@ -111,7 +131,7 @@ final class StoryCheck {
     }
 
     private void checkSearch(List<Placed> placed, List<String> problems) {
-        List<String> found = reader.stories(StoryQuery.newest(100).about("customer/42")).stories().stream()
+        List<String> found = readers.get(0).stories(StoryQuery.newest(100).about("customer/42")).stories().stream()
                 .map(StoryHead::correlationId)
                 .toList();
         for (Placed order : placed) {

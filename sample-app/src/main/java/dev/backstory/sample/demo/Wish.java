@@ -4,14 +4,20 @@ import java.util.List;
 
 /** What the demo orders, and what must come of it. */
 enum Wish {
-    GOOD("A good order", "visa", "town", false, "OrderPlaced PaymentSuccessful ReceiptSent ShipmentRequested"),
+    GOOD(
+            "A good order",
+            "visa",
+            "town",
+            false,
+            "OrderPlaced ParcelAccepted ParcelShipped PaymentSuccessful ReceiptSent ShipmentRequested"),
     DECLINED("A declined card", "prepaid-10", "town", true, "OrderPlaced PaymentFailed"),
     TO_THE_ISLAND(
             "A missed ferry",
             "visa",
             "island",
-            false,
-            "CarrierUnavailable CarrierUnavailable OrderPlaced PaymentSuccessful ReceiptSent ShipmentRequested");
+            true,
+            "CarrierUnavailable CarrierUnavailable OrderPlaced ParcelAccepted ParcelShipped PaymentSuccessful"
+                    + " ReceiptSent ShipmentRequested");
 
     private final String title;
     private final String card;
@@ -31,7 +37,7 @@ enum Wish {
         return title;
     }
 
-    /** Whether the work for it ends half-way, with an exception. */
+    /** Whether some of the work for it ends with an exception, for good or until it is tried again. */
     boolean fails() {
         return fails;
     }
