@@ -49,7 +49,7 @@ final class AgentClassLoader extends ClassLoader {
         }
     }
 
-    /** The class files that ByteBuddy reads advice from. */
+    /** Among others the class files that ByteBuddy reads advice from. */
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
         try {
@@ -61,10 +61,7 @@ final class AgentClassLoader extends ClassLoader {
     }
 
     private @Nullable InputStream open(String resource) throws IOException {
-        if (!resource.endsWith(".class")) {
-            return null;
-        }
-        ZipEntry entry = jar.getEntry("inst/" + resource + "data");
+        ZipEntry entry = jar.getEntry("inst/" + (resource.endsWith(".class") ? resource + "data" : resource));
         return entry == null ? null : jar.getInputStream(entry);
     }
 }

@@ -18,11 +18,15 @@ final class AdviceFor {
     private final TypePool adviceTypes = TypePool.Default.of(adviceFiles);
     private final Advice.ExceptionHandler counting;
 
-    AdviceFor(String boundary) throws NoSuchMethodException {
-        counting = new Advice.ExceptionHandler.Simple(new StackManipulation.Compound(
-                new TextConstant(boundary),
-                MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(
-                        Place.class.getMethod("failed", Throwable.class, String.class)))));
+    AdviceFor(String boundary) {
+        try {
+            counting = new Advice.ExceptionHandler.Simple(new StackManipulation.Compound(
+                    new TextConstant(boundary),
+                    MethodInvocation.invoke(new MethodDescription.ForLoadedMethod(
+                            Place.class.getMethod("failed", Throwable.class, String.class)))));
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     Advice advice(Class<?> type) {

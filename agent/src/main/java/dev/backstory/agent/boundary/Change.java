@@ -5,7 +5,6 @@ import dev.backstory.agent.boot.Place;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +27,15 @@ public final class Change {
 
     private final Names names;
     private final ElementMatcher<? super TypeDescription> types;
-    private final boolean exact;
+    private final @Nullable String exact;
     private final boolean carrying;
     private boolean allOrNothing;
     private final List<Advised> advised = new ArrayList<>();
     private final List<AsmVisitorWrapper> visitors = new ArrayList<>();
     private final Map<String, Method> answers = new LinkedHashMap<>();
 
-    private Change(Names names, ElementMatcher<? super TypeDescription> types, boolean exact, boolean carrying) {
+    private Change(
+            Names names, ElementMatcher<? super TypeDescription> types, @Nullable String exact, boolean carrying) {
         this.names = names;
         this.types = types;
         this.exact = exact;
@@ -44,7 +44,7 @@ public final class Change {
 
     /** A change to the JDK class of that name. */
     public static Change toJdkClass(String name) {
-        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), true, false);
+        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), name, false);
     }
 
     /** A change to the class of that name in a module of the JDK that has, or may have, the platform's loader. */
@@ -53,7 +53,7 @@ public final class Change {
                 (each, loader) ->
                         (loader == null || loader == ClassLoader.getPlatformClassLoader()) && each.equals(name),
                 ElementMatchers.any(),
-                true,
+                name,
                 false);
     }
 
@@ -63,7 +63,7 @@ public final class Change {
      */
     public static Change toLibraryClass(String name) {
         Change change =
-                new Change((each, loader) -> loader != null && each.equals(name), ElementMatchers.any(), true, false);
+                new Change((each, loader) -> loader != null && each.equals(name), ElementMatchers.any(), name, false);
         change.allOrNothing = true;
         return change;
     }
@@ -71,19 +71,19 @@ public final class Change {
     /** The same for a class whose objects then carry a value each. */
     public static Change toCarryingLibraryClass(String name) {
         Change change =
-                new Change((each, loader) -> loader != null && each.equals(name), ElementMatchers.any(), true, true);
+                new Change((each, loader) -> loader != null && each.equals(name), ElementMatchers.any(), name, true);
         change.allOrNothing = true;
         return change;
     }
 
     /** A change to the JDK class of that name, whose objects then carry a value each. */
     public static Change toCarryingJdkClass(String name) {
-        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), true, true);
+        return new Change((each, loader) -> loader == null && each.equals(name), ElementMatchers.any(), name, true);
     }
 
     /** A change to classes of which names and loaders match; the type matcher, which costs more, is asked last. */
     public static Change to(Names names, ElementMatcher<? super TypeDescription> types) {
-        return new Change(names, types, false, false);
+        return new Change(names, types, null, false);
     }
 
     /** Inlines the advice class into the methods that match. */
@@ -104,44 +104,48 @@ public final class Change {
         return this;
     }
 
+    /** The only name of a class that it changes; null when a matcher chooses among classes. */
+    @Nullable
+    String className() {
+        return exact;
+    }
+
     boolean mayApplyTo(String className, @Nullable ClassLoader loader) {
         return names.match(className, loader);
     }
 
-    /**
-     * Whether a class can be given a member, what makes it carry for example, or has to be given it again: the JVM refuses a change of a loaded class's
-     * fields and interfaces, so that whoever else transforms the class later depends on it looking as it does.
-     */
-    static boolean mayCarry(@Nullable Class<?> loaded) {
-        return loaded == null || Arrays.asList(loaded.getInterfaces()).contains(Carrying.class);
+    /** Whether objects of the class carry a value each. */
+    boolean isCarrying(TypeDescription type) {
+        return carrying && matches(type) && fits(type);
+    }
+
+    /** Gives a class what makes it carry. */
+    static DynamicType.Builder<?> carrying(DynamicType.Builder<?> builder) {
+        return builder.defineField(FIELD, Object.class, TRANSIENT_SYNTHETIC)
+                .implement(Carrying.class)
+                // Defined rather than implemented: the graph of declared methods does not know the interface's.
+                .defineMethod("backstory$carried", Object.class, Modifier.PUBLIC)
+                .intercept(FieldAccessor.ofField(FIELD))
+                .defineMethod("backstory$carry", void.class, Modifier.PUBLIC)
+                .withParameters(Object.class)
+                .intercept(FieldAccessor.ofField(FIELD));
+    }
+
+    /** The second look, at the class itself. */
+    boolean matches(TypeDescription type) {
+        return types.matches(type);
     }
 
     DynamicType.Builder<?> apply(
             DynamicType.Builder<?> builder, TypeDescription type, boolean mayCarry, AdviceFor boundary, Place place) {
-        if (!types.matches(type)) {
-            return builder;
-        }
-        if (allOrNothing && !fits(type)) {
-            place.unknownVersion(type.getName());
-            return builder;
-        }
         DynamicType.Builder<?> changed = builder;
-        if (carrying && mayCarry) {
-            changed = changed.defineField(FIELD, Object.class, TRANSIENT_SYNTHETIC)
-                    .implement(Carrying.class)
-                    // Defined rather than implemented: the graph of declared methods does not know the interface's.
-                    .defineMethod("backstory$carried", Object.class, Modifier.PUBLIC)
-                    .intercept(FieldAccessor.ofField(FIELD))
-                    .defineMethod("backstory$carry", void.class, Modifier.PUBLIC)
-                    .withParameters(Object.class)
-                    .intercept(FieldAccessor.ofField(FIELD));
-        }
         if (carrying && !mayCarry) {
             place.skipped(
                     type.getName(), "a field, it was loaded before the agent; contexts are kept beside its objects");
         }
         for (Advised each : advised) {
-            if (exact && type.getDeclaredMethods().filter(each.methods()).isEmpty()) {
+            if (exact != null
+                    && type.getDeclaredMethods().filter(each.methods()).isEmpty()) {
                 place.skipped(type.getName(), "no method for " + each.advice().getSimpleName() + " in this version");
             }
             changed = changed.visit(boundary.advice(each.advice()).on(each.methods()));
@@ -156,8 +160,9 @@ public final class Change {
         return changed;
     }
 
-    private boolean fits(TypeDescription type) {
-        for (Advised each : advised) {
+    /** Whether the class looks like that of a version that is known. */
+    boolean fits(TypeDescription type) {
+        for (Advised each : allOrNothing ? advised : List.<Advised>of()) {
             if (type.getDeclaredMethods().filter(each.methods()).isEmpty()) {
                 return false;
             }

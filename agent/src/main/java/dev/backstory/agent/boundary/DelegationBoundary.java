@@ -15,14 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Makes class loaders that look into themselves first find the one context package. */
 final class DelegationBoundary implements AgentBoundary {
 
-    private static final ElementMatcher.Junction<MethodDescription> LOAD_CLASS =
-            named("loadClass").and(takesArgument(0, String.class));
-    private static final ElementMatcher.Junction<MethodDescription> LOAD_CLASS_OR_NULL =
-            named("loadClassOrNull").and(takesArgument(0, String.class));
-
     @Override
     public String name() {
         return "delegation";
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return isLoader(className, loader) || isLoaderOfModules(className, loader);
+    }
+
+    private static boolean isLoader(String name, @Nullable ClassLoader loader) {
+        return loader != null && (name.endsWith("Loader") || name.endsWith("LoaderBase"));
     }
 
     /**
@@ -38,14 +42,15 @@ final class DelegationBoundary implements AgentBoundary {
     /** By a part of the name, because asking each class that is loaded for its super classes would be slow. */
     @Override
     public List<Change> changes() {
+        ElementMatcher.Junction<MethodDescription> loadClass =
+                named("loadClass").and(takesArgument(0, String.class));
+        ElementMatcher.Junction<MethodDescription> loadClassOrNull =
+                named("loadClassOrNull").and(takesArgument(0, String.class));
         return List.of(
-                Change.to(
-                                (name, loader) ->
-                                        loader != null && (name.endsWith("Loader") || name.endsWith("LoaderBase")),
-                                declaresMethod(LOAD_CLASS))
-                        .advise(LOAD_CLASS, AskTheBootstrapLoader.class),
+                Change.to(DelegationBoundary::isLoader, declaresMethod(loadClass))
+                        .advise(loadClass, AskTheBootstrapLoader.class),
                 Change.to(DelegationBoundary::isLoaderOfModules, any())
-                        .advise(LOAD_CLASS.or(LOAD_CLASS_OR_NULL), AskTheBootstrapLoader.class));
+                        .advise(loadClass.or(loadClassOrNull), AskTheBootstrapLoader.class));
     }
 
     /** Whether the runtime API, or another copy of the package, is a module of this JVM from its start. */

@@ -4,6 +4,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import dev.backstory.agent.boot.Diagnostics;
 import java.util.List;
+import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import net.bytebuddy.asm.Advice;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the boundaries to whoever looks by JMX. Nothing of JMX is touched before the application does. */
 final class DiagnosticsBoundary implements AgentBoundary {
+
+    private static final Set<String> CLASSES = Set.of("java.lang.management.ManagementFactory");
 
     @Override
     public String name() {
@@ -20,6 +23,11 @@ final class DiagnosticsBoundary implements AgentBoundary {
     @Override
     public void prepare() {
         Diagnostics.install();
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader == null && CLASSES.contains(className);
     }
 
     @Override

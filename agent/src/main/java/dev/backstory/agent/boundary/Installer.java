@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the boundaries that are switched on in place, and says so in one line. */
 public final class Installer {
@@ -15,13 +14,13 @@ public final class Installer {
     private Installer() {}
 
     /** Called by premain, through the agent's own loader. */
-    public static void install(Instrumentation instrumentation) throws ReflectiveOperationException {
+    public static void install(Instrumentation instrumentation) {
         Settings settings = new Settings(System.getProperties(), System::getenv);
         List<AgentBoundary> all = Boundaries.all();
         List<String> names = new ArrayList<>();
         List<String> on = new ArrayList<>();
         List<String> off = new ArrayList<>();
-        List<Transformer.Installed> installed = new ArrayList<>();
+        List<Installed> installed = new ArrayList<>();
         for (AgentBoundary each : all) {
             names.add(each.name());
             if (settings.isOn(each.name())) {
@@ -37,8 +36,9 @@ public final class Installer {
         // A JDK class that gets one of our interfaces is checked for access before the JVM adds this edge by itself.
         reads.addTo(Object.class.getModule());
         seeHttpHeaders(instrumentation);
-        instrumentation.addTransformer(new Transformer(installed, reads), true);
-        retransformLoaded(instrumentation, installed);
+        Transformer transformer = new Transformer(installed, ClassCaches.of(settings), reads);
+        instrumentation.addTransformer(transformer, true);
+        retransformLoaded(instrumentation, transformer);
         List<String> mistakes = settings.mistakes(names, System.getenv());
         if (!mistakes.isEmpty()) {
             System.err.println("[backstory] settings: " + String.join("; ", mistakes));
@@ -48,11 +48,11 @@ public final class Installer {
                         + (off.isEmpty() ? "" : "; switched off: " + String.join(", ", off)));
     }
 
-    private static Transformer.Installed prepared(AgentBoundary boundary) throws ReflectiveOperationException {
+    private static Installed prepared(AgentBoundary boundary) {
         Place place = Place.named(boundary.name());
         place.switchOn();
         boundary.prepare();
-        return new Transformer.Installed(place, new AdviceFor(boundary.name()), boundary.changes());
+        return new Installed(place, boundary);
     }
 
     /** The headers of {@code HttpURLConnection} are in a package that nobody else may see. */
@@ -62,9 +62,9 @@ public final class Installer {
     }
 
     /** Classes that were loaded before the agent came get their advice now; a field can no longer be added. */
-    private static void retransformLoaded(Instrumentation instrumentation, List<Transformer.Installed> installed) {
+    private static void retransformLoaded(Instrumentation instrumentation, Transformer transformer) {
         for (Class<?> each : instrumentation.getAllLoadedClasses()) {
-            if (instrumentation.isModifiableClass(each) && wanted(each, installed)) {
+            if (transformer.looksAt(each.getName(), each.getClassLoader()) && instrumentation.isModifiableClass(each)) {
                 try {
                     instrumentation.retransformClasses(each);
                 } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
@@ -72,15 +72,5 @@ public final class Installer {
                 }
             }
         }
-    }
-
-    private static boolean wanted(Class<?> type, List<Transformer.Installed> installed) {
-        @Nullable ClassLoader loader = type.getClassLoader();
-        for (Transformer.Installed each : installed) {
-            if (each.mayApplyTo(type.getName(), loader)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

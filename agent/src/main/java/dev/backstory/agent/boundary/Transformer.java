@@ -1,34 +1,24 @@
 package dev.backstory.agent.boundary;
 
-import dev.backstory.agent.boot.Place;
+import dev.backstory.agent.boot.Carrying;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.Arrays;
 import java.util.List;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.ClassFileVersion;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.TypeResolutionStrategy;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the name and the loader of each class that is loaded, and only then at the class. */
 final class Transformer implements ClassFileTransformer {
 
-    private final ByteBuddy byteBuddy = new ByteBuddy()
-            .with(TypeValidation.DISABLED)
-            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-            .with(Implementation.Context.Disabled.Factory.INSTANCE);
     private final ThreadLocal<Boolean> busy = new ThreadLocal<>();
     private final List<Installed> installed;
+    private final ClassCache cache;
     private final ModuleReads reads;
+    private @Nullable Weaver weaver;
 
-    Transformer(List<Installed> installed, ModuleReads reads) {
+    Transformer(List<Installed> installed, ClassCache cache, ModuleReads reads) {
         this.installed = installed;
+        this.cache = cache;
         this.reads = reads;
     }
 
@@ -45,13 +35,17 @@ final class Transformer implements ClassFileTransformer {
         }
         reads.addTo(module, loader);
         String name = internalName.replace('/', '.');
-        // Not an iterator over all boundaries per class loaded: one look per change, without allocation.
+        return looksAt(name, loader) ? guarded(name, loader, redefined, bytes) : null;
+    }
+
+    boolean looksAt(String name, @Nullable ClassLoader loader) {
+        // Not an iterator over all boundaries per class loaded: one look per boundary, without allocation.
         for (int i = 0; i < installed.size(); i++) {
-            if (installed.get(i).mayApplyTo(name, loader)) {
-                return guarded(name, loader, redefined, bytes);
+            if (installed.get(i).boundary.looksAt(name, loader)) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     private byte @Nullable [] guarded(
@@ -61,10 +55,8 @@ final class Transformer implements ClassFileTransformer {
         }
         busy.set(Boolean.TRUE);
         try {
-            return change(name, loader, Change.mayCarry(redefined), bytes);
-        } catch (TypePool.Resolution.NoSuchTypeException absent) {
-            // One of its super types is not there: a library's optional part, which nobody can use either.
-            return null;
+            String kinds = kinds(name, loader, bytes);
+            return kinds.isEmpty() ? null : change(new Candidate(name, kinds, mayCarry(redefined), bytes), loader);
         } catch (Throwable failure) {
             skipped(name, loader, failure);
             System.err.println("[backstory] " + name + " stays as it is: " + failure);
@@ -74,60 +66,59 @@ final class Transformer implements ClassFileTransformer {
         }
     }
 
-    private void skipped(String name, @Nullable ClassLoader loader, Throwable reason) {
-        for (Installed each : installed) {
-            if (each.mayApplyTo(name, loader)) {
-                each.place.skipped(name, reason.toString());
-            }
-        }
+    /**
+     * Whether a class can be given a member, what makes it carry for example, or has to be given it again: the JVM refuses a change of a loaded class's
+     * fields and interfaces, so that whoever else transforms the class later depends on it looking as it does.
+     */
+    private static boolean mayCarry(@Nullable Class<?> loaded) {
+        return loaded == null || Arrays.asList(loaded.getInterfaces()).contains(Carrying.class);
     }
 
-    private byte @Nullable [] change(String name, @Nullable ClassLoader loader, boolean mayCarry, byte[] bytes) {
-        ClassFileLocator others = loader == null
-                ? ClassFileLocator.ForClassLoader.ofBootLoader()
-                : ClassFileLocator.ForClassLoader.of(loader);
-        ClassFileLocator locator = new ClassFileLocator.Compound(ClassFileLocator.Simple.of(name, bytes), others);
-        TypePool pool = TypePool.Default.WithLazyResolution.of(locator);
-        TypeDescription type = pool.describe(name).resolve();
-        DynamicType.Builder<?> start = byteBuddy.redefine(type, locator);
-        DynamicType.Builder<?> changed = start;
-        for (Installed each : installed) {
-            changed = each.apply(changed, type, name, loader, mayCarry);
+    private String kinds(String name, @Nullable ClassLoader loader, byte[] bytes) {
+        StringBuilder kinds = new StringBuilder();
+        for (int i = 0; i < installed.size(); i++) {
+            AgentBoundary boundary = installed.get(i).boundary;
+            String kind = boundary.looksAt(name, loader) ? boundary.kind(name, loader, bytes) : null;
+            if (kind != null) {
+                kinds.append(boundary.name()).append('=').append(kind).append(';');
+            }
         }
-        if (changed == start || ClassFileVersion.ofClassFile(bytes).isLessThan(ClassFileVersion.JAVA_V5)) {
+        return kinds.toString();
+    }
+
+    private byte @Nullable [] change(Candidate candidate, @Nullable ClassLoader loader) {
+        Changed changed = cache.find(candidate);
+        if (changed == null) {
+            changed = weaver().weave(candidate, loader);
+            if (changed.mayBeKept) {
+                cache.keep(candidate, changed);
+            }
+        }
+        if (changed.isNothing()) {
             return null;
         }
-        return changed.make(TypeResolutionStrategy.Disabled.INSTANCE, pool).getBytes();
+        for (Installed each : installed) {
+            if (("," + changed.by + ",").contains("," + each.boundary.name() + ",")) {
+                each.place.changed(candidate.name);
+            }
+        }
+        return changed.classFile;
     }
 
-    /** A boundary that is switched on. */
-    record Installed(Place place, AdviceFor advice, List<Change> changes) {
-
-        boolean mayApplyTo(String name, @Nullable ClassLoader loader) {
-            for (int i = 0; i < changes.size(); i++) {
-                if (changes.get(i).mayApplyTo(name, loader)) {
-                    return true;
-                }
-            }
-            return false;
+    private synchronized Weaver weaver() {
+        Weaver made = weaver;
+        if (made == null) {
+            made = new Weaver(installed);
+            weaver = made;
         }
+        return made;
+    }
 
-        DynamicType.Builder<?> apply(
-                DynamicType.Builder<?> builder,
-                TypeDescription type,
-                String name,
-                @Nullable ClassLoader loader,
-                boolean mayCarry) {
-            DynamicType.Builder<?> changed = builder;
-            for (Change each : changes) {
-                if (each.mayApplyTo(name, loader)) {
-                    changed = each.apply(changed, type, mayCarry, advice, place);
-                }
+    private void skipped(String name, @Nullable ClassLoader loader, Throwable reason) {
+        for (Installed each : installed) {
+            if (each.boundary.looksAt(name, loader)) {
+                each.place.skipped(name, reason.toString());
             }
-            if (changed != builder) {
-                place.changed(name);
-            }
-            return changed;
         }
     }
 }

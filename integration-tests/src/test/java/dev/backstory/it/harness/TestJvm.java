@@ -193,6 +193,8 @@ public final class TestJvm implements AutoCloseable {
             // On a busy machine a first publish, which makes the schema, takes longer than an application would wait.
             command.add("-Dbackstory.store.wait=60s");
             command.add("-Dbackstory.service=" + application.getSimpleName());
+            command.add("-Dbackstory.class-cache="
+                    + Path.of("target", "class-cache").toAbsolutePath());
             command.addAll(arguments);
             command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
             command.addAll(List.of(CaseRunner.class.getName(), application.getName()));

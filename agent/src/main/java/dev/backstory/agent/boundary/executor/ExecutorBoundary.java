@@ -11,6 +11,7 @@ import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import dev.backstory.context.Scope;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -20,9 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** Future tasks carry their context themselves; plain tasks are paired with theirs by the pool. */
 public final class ExecutorBoundary implements AgentBoundary {
 
+    private static final Set<String> CLASSES = Set.of(
+            "java.util.concurrent.FutureTask",
+            "java.util.concurrent.ThreadPoolExecutor",
+            "java.util.concurrent.ThreadPoolExecutor$Worker");
+
     @Override
     public String name() {
         return "executor";
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader == null ? CLASSES.contains(className) : className.equals(SequentialExecutors.NAME);
     }
 
     @Override

@@ -14,7 +14,7 @@ import net.bytebuddy.asm.Advice;
  */
 final class SequentialExecutors {
 
-    private static final String NAME = "com.google.common.util.concurrent.SequentialExecutor";
+    static final String NAME = "com.google.common.util.concurrent.SequentialExecutor";
 
     private SequentialExecutors() {}
 

@@ -9,6 +9,7 @@ import dev.backstory.agent.boot.Tasks;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import net.bytebuddy.asm.Advice;
@@ -17,12 +18,23 @@ import org.jspecify.annotations.Nullable;
 /** A task carries what the code had that forked or submitted it, whichever thread helps with it. */
 public final class ForkJoinBoundary implements AgentBoundary {
 
+    private static final Set<String> CLASSES = Set.of(
+            "java.util.concurrent.ForkJoinTask",
+            "java.util.concurrent.ForkJoinTask$InterruptibleTask",
+            "java.util.concurrent.ForkJoinPool",
+            "java.util.concurrent.DelayScheduler$ScheduledForkJoinTask");
+
     /** A name: the class itself, here, would load it before it could get its field. */
     private static final String TASK = "java.util.concurrent.ForkJoinTask";
 
     @Override
     public String name() {
         return "forkjoin";
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader == null && CLASSES.contains(className);
     }
 
     @Override

@@ -25,6 +25,11 @@ public final class FutureBoundary implements AgentBoundary {
     }
 
     @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader == null ? className.startsWith(FUTURE) : ListenableFutures.looksAt(className);
+    }
+
+    @Override
     public List<Change> changes() {
         return List.of(
                 ListenableFutures.change(),

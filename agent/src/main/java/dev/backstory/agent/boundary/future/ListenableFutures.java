@@ -16,18 +16,18 @@ final class ListenableFutures {
 
     private static final String GUAVA = "com.google.common.util.concurrent.";
 
-    private static final ElementMatcher.Junction<MethodDescription> REGISTERS = namedOneOf("addListener", "add")
-            .and(takesArgument(0, Runnable.class))
-            .and(takesArgument(1, Executor.class));
-
     private ListenableFutures() {}
 
+    static boolean looksAt(String className) {
+        return className.equals(GUAVA + "AbstractFuture") || className.equals(GUAVA + "ExecutionList");
+    }
+
     static Change change() {
-        return Change.to(
-                        (name, loader) -> loader != null
-                                && (name.equals(GUAVA + "AbstractFuture") || name.equals(GUAVA + "ExecutionList")),
-                        any())
-                .advise(REGISTERS, CaptureWhenRegistered.class);
+        ElementMatcher.Junction<MethodDescription> registers = namedOneOf("addListener", "add")
+                .and(takesArgument(0, Runnable.class))
+                .and(takesArgument(1, Executor.class));
+        return Change.to((name, loader) -> loader != null && looksAt(name), any())
+                .advise(registers, CaptureWhenRegistered.class);
     }
 
     static final class CaptureWhenRegistered {

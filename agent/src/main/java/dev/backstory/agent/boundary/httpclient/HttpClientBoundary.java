@@ -15,13 +15,23 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of HTTP clients name the story and the step that they come from, to hosts that are allowed to know. */
 public final class HttpClientBoundary implements AgentBoundary {
 
+    private static final String CONNECTION = "sun.net.www.protocol.http.HttpURLConnection";
+    private static final String REQUEST = "jdk.internal.net.http.HttpRequestImpl";
+
     @Override
     public String name() {
         return "httpclient";
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return (loader == null && className.equals(CONNECTION))
+                || (className.equals(REQUEST) && (loader == null || loader == ClassLoader.getPlatformClassLoader()));
     }
 
     @Override
@@ -37,9 +47,8 @@ public final class HttpClientBoundary implements AgentBoundary {
     @Override
     public List<Change> changes() {
         return List.of(
-                Change.toJdkClass("sun.net.www.protocol.http.HttpURLConnection")
-                        .advise(named("writeRequests"), InjectBeforeWriting.class),
-                Change.toPlatformClass("jdk.internal.net.http.HttpRequestImpl")
+                Change.toJdkClass(CONNECTION).advise(named("writeRequests"), InjectBeforeWriting.class),
+                Change.toPlatformClass(REQUEST)
                         .advise(
                                 isConstructor()
                                         .and(takesArgument(0, HttpRequest.class))

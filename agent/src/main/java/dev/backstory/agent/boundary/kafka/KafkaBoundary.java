@@ -12,6 +12,7 @@ import dev.backstory.agent.boundary.Change;
 import java.lang.reflect.Method;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,19 @@ public final class KafkaBoundary implements AgentBoundary {
 
     private static final String CLIENTS = "org.apache.kafka.clients.";
 
+    private static final Set<String> CLASSES = Set.of(
+            CLIENTS + "producer.KafkaProducer",
+            CLIENTS + "consumer.KafkaConsumer",
+            CLIENTS + "consumer.ConsumerRecords");
+
     @Override
     public String name() {
         return "kafka";
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader != null && CLASSES.contains(className);
     }
 
     private static Method spliterator() {

@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The {@code main} that the JVM calls: an origin of its own, and not the cause of what a server does later. */
 public final class MainBoundary implements AgentBoundary {
 
-    /** Of a class with both forms the JVM calls the one with arguments; the first to be entered counts. */
-    private static final ElementMatcher.Junction<MethodDescription> MAIN = named("main")
-            .and(returns(void.class))
-            .and(takesArguments(String[].class).or(takesArguments(0)));
-
     private final @Nullable String mainClass = MainClass.find(System.getProperty("sun.java.command"));
 
     @Override
@@ -38,11 +33,17 @@ public final class MainBoundary implements AgentBoundary {
     }
 
     @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return mainClass != null && loader != null && className.equals(mainClass);
+    }
+
+    @Override
     public List<Change> changes() {
-        return mainClass == null
-                ? List.of()
-                : List.of(Change.to((name, loader) -> loader != null && name.equals(mainClass), any())
-                        .advise(MAIN, RunAsStep.class));
+        // Of a class with both forms the JVM calls the one with arguments; the first to be entered counts.
+        ElementMatcher.Junction<MethodDescription> main = named("main")
+                .and(returns(void.class))
+                .and(takesArguments(String[].class).or(takesArguments(0)));
+        return List.of(Change.to(this::looksAt, any()).advise(main, RunAsStep.class));
     }
 
     static final class RunAsStep {

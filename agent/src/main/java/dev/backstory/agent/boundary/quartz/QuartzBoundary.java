@@ -14,6 +14,7 @@ import dev.backstory.agent.boot.QuartzJobs;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import dev.backstory.agent.boundary.LoaderHint;
+import dev.backstory.agent.boundary.Supertypes;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.type.TypeDescription;
@@ -26,7 +27,10 @@ public final class QuartzBoundary implements AgentBoundary {
 
     private static final String JOB = "org.quartz.Job";
 
+    private static final String SCHEDULER = "org.quartz.core.QuartzScheduler";
+
     private final LoaderHint loaders = new LoaderHint(JOB);
+    private final Supertypes supertypes = new Supertypes("org/quartz/Job");
 
     @Override
     public String name() {
@@ -34,10 +38,21 @@ public final class QuartzBoundary implements AgentBoundary {
     }
 
     @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loaders.match(className, loader) || (loader != null && className.equals(SCHEDULER));
+    }
+
+    /** Whether the class is a kind of job. */
+    @Override
+    public @Nullable String kind(String className, @Nullable ClassLoader loader, byte[] classFile) {
+        return loader == null || className.equals(SCHEDULER) ? "" : supertypes.of(loader, classFile);
+    }
+
+    @Override
     public List<Change> changes() {
         ElementMatcher.Junction<TypeDescription> job = not(isInterface());
         return List.of(
-                Change.toLibraryClass("org.quartz.core.QuartzScheduler")
+                Change.toLibraryClass(SCHEDULER)
                         .advise(namedOneOf("scheduleJob", "scheduleJobs", "rescheduleJob"), InjectIntoTriggers.class)
                         .advise(named("triggerJob").and(takesArguments(2)), InjectIntoData.class),
                 Change.to(loaders::match, job.and(failSafe(hasSuperType(named(JOB)))))

@@ -12,6 +12,7 @@ import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueBoundary implements AgentBoundary {
 
-    private static final ElementMatcher.Junction<MethodDescription> TAKES = namedOneOf("take", "poll");
-
-    /** Ways to take elements out that do not say which. */
-    private static final ElementMatcher.Junction<MethodDescription> TOUCHES = namedOneOf(
-                    "iterator", "descendingIterator", "clear", "removeIf", "removeAll", "retainAll")
-            .or(namedOneOf("remove", "removeFirstOccurrence", "removeLastOccurrence")
-                    .and(takesArguments(1)));
+    private static final Set<String> CLASSES = Set.of(
+            "java.util.concurrent.LinkedBlockingQueue",
+            "java.util.concurrent.ArrayBlockingQueue",
+            "java.util.concurrent.SynchronousQueue",
+            "java.util.concurrent.LinkedTransferQueue",
+            "java.util.concurrent.PriorityBlockingQueue",
+            "java.util.concurrent.DelayQueue",
+            "java.util.concurrent.LinkedBlockingDeque",
+            "java.util.concurrent.ThreadPoolExecutor");
 
     @Override
     public String name() {
@@ -39,14 +42,20 @@ public final class QueueBoundary implements AgentBoundary {
     }
 
     @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader == null && CLASSES.contains(className);
+    }
+
+    @Override
     public List<Change> changes() {
+        ElementMatcher.Junction<MethodDescription> takes = namedOneOf("take", "poll");
         return List.of(
-                queue("LinkedBlockingQueue", namedOneOf("put", "offer"), TAKES),
-                queue("ArrayBlockingQueue", namedOneOf("put", "offer"), TAKES),
-                queue("SynchronousQueue", namedOneOf("put", "offer"), TAKES),
-                queue("LinkedTransferQueue", namedOneOf("put", "offer", "add", "transfer", "tryTransfer"), TAKES),
-                queue("PriorityBlockingQueue", named("offer").and(takesArguments(1)), TAKES),
-                queue("DelayQueue", named("offer").and(takesArguments(1)), TAKES),
+                queue("LinkedBlockingQueue", namedOneOf("put", "offer"), takes),
+                queue("ArrayBlockingQueue", namedOneOf("put", "offer"), takes),
+                queue("SynchronousQueue", namedOneOf("put", "offer"), takes),
+                queue("LinkedTransferQueue", namedOneOf("put", "offer", "add", "transfer", "tryTransfer"), takes),
+                queue("PriorityBlockingQueue", named("offer").and(takesArguments(1)), takes),
+                queue("DelayQueue", named("offer").and(takesArguments(1)), takes),
                 queue(
                         "LinkedBlockingDeque",
                         namedOneOf("putFirst", "putLast", "offerFirst", "offerLast"),
@@ -63,8 +72,15 @@ public final class QueueBoundary implements AgentBoundary {
                 .advise(isConstructor(), WatchOrNot.class)
                 .advise(puts.and(not(takesArguments(0))).and(not(isBridge())), NoteElement.class)
                 .advise(takes.and(not(isBridge())), ReceiveElement.class)
-                .advise(TOUCHES.and(not(isBridge())), TouchElements.class)
+                .advise(touches().and(not(isBridge())), TouchElements.class)
                 .advise(named("drainTo").and(not(isBridge())), ReceiveElements.class);
+    }
+
+    /** Ways to take elements out that do not say which. */
+    private static ElementMatcher.Junction<MethodDescription> touches() {
+        return namedOneOf("iterator", "descendingIterator", "clear", "removeIf", "removeAll", "retainAll")
+                .or(namedOneOf("remove", "removeFirstOccurrence", "removeLastOccurrence")
+                        .and(takesArguments(1)));
     }
 
     static final class WatchOrNot {

@@ -6,6 +6,7 @@ import dev.backstory.agent.boot.PeriodicRun;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** One-shot tasks carry as the future tasks that they are; each run of a periodic one is a story of its own. */
 public final class ScheduledBoundary implements AgentBoundary {
 
+    private static final Set<String> CLASSES = Set.of("java.util.concurrent.FutureTask");
+
     @Override
     public String name() {
         return "scheduled";
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader == null && CLASSES.contains(className);
     }
 
     @Override

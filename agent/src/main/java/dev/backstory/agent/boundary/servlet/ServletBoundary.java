@@ -13,6 +13,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import dev.backstory.agent.boot.Requests;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.agent.boundary.Supertypes;
 import dev.backstory.context.Scope;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServletBoundary implements AgentBoundary {
 
     private final ServletLoaders loaders = new ServletLoaders();
+    private final Supertypes supertypes = new Supertypes("jakarta/servlet/", "javax/servlet/");
 
     @Override
     public String name() {
@@ -38,6 +40,17 @@ public final class ServletBoundary implements AgentBoundary {
             System.err.println("[backstory] settings: " + String.join("; ", settings.mistakes()));
         }
         Requests.configure(settings.incoming(), settings.responseHeader(), settings.clientAddress(), settings.actor());
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loaders.match(className, loader);
+    }
+
+    /** The types of the servlet APIs that the class is a kind of. */
+    @Override
+    public @Nullable String kind(String className, @Nullable ClassLoader loader, byte[] classFile) {
+        return loader == null ? null : supertypes.of(loader, classFile);
     }
 
     @Override
@@ -76,7 +89,7 @@ public final class ServletBoundary implements AgentBoundary {
     private Change implementing(String api) {
         ElementMatcher.Junction<TypeDescription> wanted = not(isInterface());
         return Change.to(
-                loaders::match,
+                this::looksAt,
                 wanted.and(failSafe(hasSuperType(namedOneOf("jakarta.servlet." + api, "javax.servlet." + api)))));
     }
 

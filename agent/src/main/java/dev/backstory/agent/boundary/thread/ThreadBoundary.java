@@ -11,11 +11,19 @@ import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import dev.backstory.context.Scope;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /** A thread asks once which context it was started with; those that pools and libraries make for themselves have none. */
 public final class ThreadBoundary implements AgentBoundary {
+
+    private static final Set<String> CLASSES = Set.of(
+            "java.lang.Thread",
+            "java.lang.VirtualThread",
+            "java.util.concurrent.ThreadPerTaskExecutor$TaskRunner",
+            "java.util.concurrent.StructuredTaskScopeImpl$SubtaskImpl",
+            "java.util.concurrent.StructuredTaskScope$SubtaskImpl");
 
     @Override
     public String name() {
@@ -25,6 +33,11 @@ public final class ThreadBoundary implements AgentBoundary {
     @Override
     public void prepare() {
         ThreadStarts.install();
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader == null && CLASSES.contains(className);
     }
 
     @Override

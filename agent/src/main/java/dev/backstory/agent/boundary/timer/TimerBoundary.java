@@ -6,6 +6,7 @@ import dev.backstory.agent.boot.TimerRuns;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import java.util.List;
+import java.util.Set;
 import java.util.TimerTask;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** A timer's task carries the context in which it was scheduled; of a repeated one each run is a story of its own. */
 public final class TimerBoundary implements AgentBoundary {
 
+    private static final Set<String> CLASSES =
+            Set.of("java.util.TimerTask", "java.util.Timer", "java.util.TimerThread");
+
     @Override
     public String name() {
         return "timer";
+    }
+
+    @Override
+    public boolean looksAt(String className, @Nullable ClassLoader loader) {
+        return loader == null && CLASSES.contains(className);
     }
 
     @Override
