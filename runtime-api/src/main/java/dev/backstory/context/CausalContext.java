@@ -23,7 +23,11 @@ public final class CausalContext {
     public static final String ACTOR = "actor";
 
     /** The context of work that belongs to no story. */
-    public static final CausalContext NONE = new CausalContext(null, null, null, Collections.emptyMap(), null, null);
+    public static final CausalContext NONE =
+            new CausalContext(null, null, null, Collections.emptyMap(), null, null, null);
+
+    /** So many hops of one context are remembered; further ones are made anew each time. */
+    private static final int HOPS_REMEMBERED = 8;
 
     private final @Nullable String correlationId;
     private final @Nullable String handledEventId;
@@ -32,28 +36,40 @@ public final class CausalContext {
     private final @Nullable Via via;
     private final @Nullable String externalCause;
 
+    /** What this context was before its last hop, and the hops before that. */
+    private final @Nullable CausalContext beforeHops;
+
+    /**
+     * Of a context before its hops the first that it became by a hop, of such a one the next: a request that hops a thousand
+     * times makes one. Threads that do not see each other's make one each, which does no harm. They are never a chain of hop
+     * after hop, which would grow with work that hands itself on for ever.
+     */
+    private @Nullable CausalContext nextHop;
+
     private CausalContext(
             @Nullable String correlationId,
             @Nullable String handledEventId,
             @Nullable Step step,
             Map<String, String> metadata,
             @Nullable Via via,
-            @Nullable String externalCause) {
+            @Nullable String externalCause,
+            @Nullable CausalContext beforeHops) {
         this.correlationId = correlationId;
         this.handledEventId = handledEventId;
         this.step = step;
         this.metadata = metadata;
         this.via = via;
         this.externalCause = externalCause;
+        this.beforeHops = beforeHops;
     }
 
     static CausalContext of(Step step, Map<String, String> metadata) {
-        return new CausalContext(step.correlationId(), null, step, metadata, null, null);
+        return new CausalContext(step.correlationId(), null, step, metadata, null, null, null);
     }
 
     /** What another process sent: its story, and the cause that it named. */
     static CausalContext received(String correlationId, @Nullable String cause, Map<String, String> metadata) {
-        return new CausalContext(correlationId, null, null, Collections.unmodifiableMap(metadata), null, cause);
+        return new CausalContext(correlationId, null, null, Collections.unmodifiableMap(metadata), null, cause, null);
     }
 
     /** The calling thread's context; {@link #NONE} when it has none. */
@@ -79,7 +95,7 @@ public final class CausalContext {
         return current.handledEventId == null
                 ? NONE
                 : new CausalContext(
-                        current.correlationId, current.handledEventId, null, current.metadata, current.via, null);
+                        current.correlationId, current.handledEventId, null, current.metadata, current.via, null, null);
     }
 
     /** Installs this context on the calling thread until the scope is closed. */
@@ -90,6 +106,14 @@ public final class CausalContext {
     /** Like {@link #activate()}; until the scope is closed, events and hops on this thread ask the source for the actor. */
     public Scope activate(ActorSource actors) {
         return ThreadState.current().open(this, false, actors);
+    }
+
+    /**
+     * Like {@link #activate()}, for hops, of which there are many: the scope is used again after {@link Scope#leave}, which must
+     * be called once, and instead of {@link Scope#close}.
+     */
+    public Scope enter() {
+        return ThreadState.current().enter(this);
     }
 
     /**
@@ -150,14 +174,14 @@ public final class CausalContext {
         Map<String, String> extended = new LinkedHashMap<>(metadata);
         extended.put(key, value);
         return new CausalContext(
-                correlationId, handledEventId, step, Collections.unmodifiableMap(extended), via, externalCause);
+                correlationId, handledEventId, step, Collections.unmodifiableMap(extended), via, externalCause, null);
     }
 
     /** This context while the given event, of the given story, is being handled: it causes what is published below. */
     public CausalContext handling(String eventId, String eventCorrelationId) {
         Objects.requireNonNull(eventId, "eventId");
         Objects.requireNonNull(eventCorrelationId, "eventCorrelationId");
-        return new CausalContext(eventCorrelationId, eventId, step, metadata, via, externalCause);
+        return new CausalContext(eventCorrelationId, eventId, step, metadata, via, externalCause, null);
     }
 
     /** This context with the entries that the second has beyond the first. */
@@ -176,7 +200,23 @@ public final class CausalContext {
         if (this == NONE || hop.equals(via)) {
             return this;
         }
-        return new CausalContext(correlationId, handledEventId, step, metadata, hop, externalCause);
+        CausalContext before = beforeHops == null ? this : beforeHops;
+        // One that was measured will not come again.
+        boolean recurs = hop.waitedNanos() == Via.NOT_MEASURED;
+        int known = 0;
+        for (CausalContext each = before.nextHop; recurs && each != null; each = each.nextHop) {
+            if (hop.equals(each.via)) {
+                return each;
+            }
+            known++;
+        }
+        CausalContext hopped =
+                new CausalContext(correlationId, handledEventId, step, metadata, hop, externalCause, before);
+        if (recurs && known < HOPS_REMEMBERED) {
+            hopped.nextHop = before.nextHop;
+            before.nextHop = hopped;
+        }
+        return hopped;
     }
 
     @Override

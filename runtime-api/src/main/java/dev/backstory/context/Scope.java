@@ -9,35 +9,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scope implements AutoCloseable {
 
-    final @Nullable Scope outer;
-    final CausalContext opened;
-    final CausalContext installed;
-    final boolean holds;
-    final boolean refinement;
-    final @Nullable ActorSource actors;
+    @Nullable
+    Scope outer;
+
+    CausalContext opened;
+    CausalContext installed;
     CausalContext previous;
+    boolean holds;
+    boolean refinement;
+
+    @Nullable
+    ActorSource actors;
+
     private final ThreadState state;
 
-    Scope(
-            ThreadState state,
-            @Nullable Scope outer,
-            CausalContext previous,
-            CausalContext installed,
-            boolean holds,
-            boolean refinement,
-            @Nullable ActorSource actors) {
+    Scope(ThreadState state) {
         this.state = state;
-        this.outer = outer;
-        this.previous = previous;
-        this.opened = previous;
-        this.installed = installed;
-        this.holds = holds;
-        this.refinement = refinement;
-        this.actors = actors;
+        this.opened = CausalContext.NONE;
+        this.installed = CausalContext.NONE;
+        this.previous = CausalContext.NONE;
+    }
+
+    /** Puts it around what the thread does next. */
+    Scope around(
+            @Nullable Scope inside,
+            CausalContext before,
+            CausalContext next,
+            boolean inHand,
+            boolean refines,
+            @Nullable ActorSource asked) {
+        outer = inside;
+        previous = before;
+        opened = before;
+        installed = next;
+        holds = inHand;
+        refinement = refines;
+        actors = asked;
+        return this;
+    }
+
+    /** The context that it installed when it was opened. */
+    public CausalContext installed() {
+        return installed;
     }
 
     @Override
     public void close() {
         state.close(this);
+    }
+
+    /** Closes a scope of {@link CausalContext#enter()}, which is used again from then on. */
+    public void leave() {
+        state.leave(this);
     }
 }

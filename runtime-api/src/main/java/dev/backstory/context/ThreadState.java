@@ -7,6 +7,9 @@ final class ThreadState {
 
     private static final ThreadLocal<ThreadState> STATES = new PerThread();
 
+    /** So many scopes are kept. Work that helped with other work, very deeply, once, must not keep as many for ever. */
+    private static final int MOST_SPARES = 16;
+
     /**
      * Without an agent this class belongs to the application, and a container's threads must not keep the application's
      * loader alive after it was undeployed; the bootstrap loader's copy lives for ever anyway.
@@ -16,6 +19,10 @@ final class ThreadState {
     private final Thread owner = Thread.currentThread();
     private CausalContext context;
     private @Nullable Scope innermost;
+    /** Scopes of hops that are over. */
+    private @Nullable Scope spare;
+
+    private int spares;
 
     private ThreadState(CausalContext inherited) {
         this.context = inherited;
@@ -49,8 +56,23 @@ final class ThreadState {
 
     Scope open(CausalContext next, boolean refinement, @Nullable ActorSource actors) {
         boolean holds = refinement ? refinesWorkInHand(next) : handedOver(next);
-        Scope scope = new Scope(this, innermost, context, next, holds, refinement, actors);
-        innermost = scope;
+        return install(new Scope(this), next, holds, refinement, actors);
+    }
+
+    Scope enter(CausalContext next) {
+        Scope scope = spare;
+        if (scope == null) {
+            scope = new Scope(this);
+        } else {
+            spare = scope.outer;
+            spares--;
+        }
+        return install(scope, next, handedOver(next), false, null);
+    }
+
+    private Scope install(
+            Scope scope, CausalContext next, boolean holds, boolean refinement, @Nullable ActorSource actors) {
+        innermost = scope.around(innermost, context, next, holds, refinement, actors);
         context = next;
         return scope;
     }
@@ -78,6 +100,23 @@ final class ThreadState {
                 removeIfIdle();
                 return;
             }
+        }
+    }
+
+    /** One that is not the innermost was closed with an outer one, or stands around others that were forgotten: not used again. */
+    void leave(Scope scope) {
+        if (Thread.currentThread() == owner && innermost == scope) {
+            innermost = scope.outer;
+            context = scope.previous;
+            boolean kept = spares < MOST_SPARES;
+            scope.around(kept ? spare : null, CausalContext.NONE, CausalContext.NONE, false, false, null);
+            if (kept) {
+                spare = scope;
+                spares++;
+            }
+            removeIfIdle();
+        } else {
+            close(scope);
         }
     }
 

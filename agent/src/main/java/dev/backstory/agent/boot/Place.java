@@ -103,6 +103,12 @@ public final class Place implements BoundaryMXBean {
         }
     }
 
+    boolean hasChanged(String className) {
+        synchronized (changed) {
+            return changed.contains(className);
+        }
+    }
+
     /** Called when a library's class does not look like that of any version that we know. */
     public void unknownVersion(String className) {
         skipped(className, "it does not look like that of a version that we know");

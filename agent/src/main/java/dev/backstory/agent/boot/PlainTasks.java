@@ -21,10 +21,12 @@ public final class PlainTasks {
 
     /** A pool was made; whoever makes one through {@code Executors} does not have its queue. */
     public static void made(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue) {
-        if (Place.QUEUE.isOn()) {
+        if (Place.QUEUE.isOn() || QueueNodes.canCarry(queue)) {
             Queues.givenToPool(queue, pool);
         }
-        if (Place.EXECUTOR.isOn() && StackWalker.getInstance().walk(new MadeByExecutors())) {
+        if (Place.EXECUTOR.isOn()
+                && !QueueNodes.carry(queue)
+                && StackWalker.getInstance().walk(new MadeByExecutors())) {
             Attached.set(pool, new TaskPairs(queue, false));
         }
     }
@@ -38,7 +40,9 @@ public final class PlainTasks {
 
     /** Called in the place of the queue's offer where a pool queues a task. */
     public static boolean offer(BlockingQueue<Runnable> queue, Object task, ThreadPoolExecutor pool) {
-        TaskPairs pairs = task instanceof Runnable plain && isPlain(plain) ? noted(queue, plain, pool) : null;
+        TaskPairs pairs = task instanceof Runnable plain && isPlain(plain) && !QueueNodes.carry(queue)
+                ? noted(queue, plain, pool)
+                : null;
         boolean offered = false;
         try {
             offered = queue.offer((Runnable) task);
@@ -66,7 +70,9 @@ public final class PlainTasks {
 
     /** The pool's queue is in other hands, which may take tasks out unseen. */
     public static void queueExposed(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue) {
-        pairs(pool, queue).expose();
+        if (!QueueNodes.carry(queue)) {
+            pairs(pool, queue).expose();
+        }
     }
 
     /** A worker was made for the task that is being handed over: it never is in the queue. */
@@ -106,17 +112,27 @@ public final class PlainTasks {
         return working != null && working.queue == queue && !working.busy;
     }
 
+    /** Somebody has taken out of a pool's queue what that came with: for a worker that waits for work, it is its next task. */
+    static void receives(BlockingQueue<?> queue, @Nullable CausalContext context) {
+        Working working = WORKING.get();
+        if (working != null && working.queue == queue && !working.busy) {
+            working.next = context;
+        }
+    }
+
     /** Called by a worker before {@code beforeExecute}. */
     public static void starting(Runnable task, ThreadPoolExecutor pool, Object worker) {
         try {
             Working working = WORKING.get();
             if (working != null) {
                 working.busy = true;
-                CausalContext context = isPlain(task) ? context(task, pool, worker) : null;
+                CausalContext taken = working.next;
+                working.next = null;
+                CausalContext context = isPlain(task) ? context(task, pool, worker, taken) : null;
                 if (context != null) {
                     working.task = task;
                     working.context = context;
-                    working.scope = context.activate();
+                    working.scope = context.enter();
                 }
             }
         } catch (Throwable failure) {
@@ -124,15 +140,19 @@ public final class PlainTasks {
         }
     }
 
-    private static @Nullable CausalContext context(Runnable task, ThreadPoolExecutor pool, Object worker) {
+    private static @Nullable CausalContext context(
+            Runnable task, ThreadPoolExecutor pool, Object worker, @Nullable CausalContext taken) {
         if (Attached.get(worker) instanceof CausalContext first) {
             Attached.set(worker, null);
             return first;
         }
+        if (taken != null) {
+            return taken;
+        }
         return Attached.get(pool) instanceof TaskPairs pairs ? pairs.take(task) : null;
     }
 
-    private static boolean isPlain(Runnable task) {
+    static boolean isPlain(Runnable task) {
         return !(task instanceof FutureTask) && !(task instanceof ForkJoinTask);
     }
 
@@ -195,6 +215,10 @@ public final class PlainTasks {
     private static final class Working {
         final BlockingQueue<Runnable> queue;
         boolean busy;
+
+        /** What the task came with that it has taken out of the queue, and is about to start. */
+        @Nullable
+        CausalContext next;
 
         @Nullable
         Runnable task;

@@ -12,10 +12,14 @@ final class PoolQueue {
     /** Weak, like the pairs: both reach the queue, which beside objects without a field would then never be free. */
     private final WeakReference<Object> pool;
 
+    /** Whether the queue's nodes carry the contexts of its tasks; then there are no pairs. */
+    final boolean nodesCarry;
+
     private volatile @Nullable WeakReference<TaskPairs> pairs;
     private volatile boolean shared;
 
-    PoolQueue(Object pool) {
+    PoolQueue(Object pool, boolean nodesCarry) {
+        this.nodesCarry = nodesCarry;
         this.pool = new WeakReference<>(pool);
     }
 

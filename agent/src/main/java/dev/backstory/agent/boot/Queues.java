@@ -36,7 +36,7 @@ public final class Queues {
         if (Attached.get(queue) instanceof PoolQueue known) {
             known.usedBy(pool);
         } else {
-            Attached.set(queue, new PoolQueue(pool));
+            Attached.set(queue, new PoolQueue(pool, QueueNodes.canCarry(queue)));
         }
     }
 

@@ -42,7 +42,7 @@ public final class Tasks {
             return null;
         }
         CausalContext started = ThreadStarts.startedFor(task);
-        return started == null ? activate(task, place) : started.activate();
+        return started == null ? activate(task, place) : started.enter();
     }
 
     /** A future task has its result, or was cancelled. */
@@ -90,7 +90,7 @@ public final class Tasks {
             return null;
         }
         CausalContext captured = CausalContext.capture();
-        return captured.step() == CausalContext.current().step() ? null : captured.activate();
+        return captured.step() == CausalContext.current().step() ? null : captured.enter();
     }
 
     /** A stage fires. */
@@ -106,7 +106,7 @@ public final class Tasks {
         Object carried = task instanceof CompletableFuture.AsynchronousCompletionTask ? null : Attached.get(task);
         if (carried instanceof CausalContext context) {
             Attached.set(task, null);
-            return Place.FORKJOIN.isOn() ? context.activate() : null;
+            return Place.FORKJOIN.isOn() ? context.enter() : null;
         }
         return carried instanceof Recurring recurring && Place.SCHEDULED.isOn()
                 ? PeriodicRun.begin(task, recurring.scheduledIn())
@@ -116,7 +116,7 @@ public final class Tasks {
     /** It has been executed. */
     public static void executed(@Nullable Object entered, ForkJoinTask<?> task) {
         if (entered instanceof Scope scope) {
-            scope.close();
+            scope.leave();
         } else if (entered instanceof PeriodicRun run) {
             PeriodicRun.end(run, !task.isCompletedAbnormally());
             if (task.isDone()) {
@@ -152,12 +152,12 @@ public final class Tasks {
 
     private static @Nullable Scope activate(Object task, Place place) {
         Object carried = place.isOn() ? Attached.get(task) : null;
-        return carried instanceof CausalContext context ? context.activate() : null;
+        return carried instanceof CausalContext context ? context.enter() : null;
     }
 
     public static void close(@Nullable Scope scope) {
         if (scope != null) {
-            scope.close();
+            scope.leave();
         }
     }
 

@@ -41,6 +41,8 @@ final class ReleaseCases {
             task.cancel(false);
             return task;
         });
+        // It waits in the queue still, and nothing that happens to that later must be what lets go.
+        String waiting = kept.verdict(pool);
         kept.after("removed", () -> {
             pool.execute(removed);
             pool.remove(removed);
@@ -49,6 +51,11 @@ final class ReleaseCases {
         kept.after("drained", () -> {
             pool.execute(drained);
             return pool.getQueue().drainTo(new ArrayList<>());
+        });
+        kept.after("cleared", () -> {
+            pool.execute(drained);
+            pool.getQueue().clear();
+            return drained;
         });
         kept.after("never run", () -> {
             pool.execute(drained);
@@ -87,7 +94,7 @@ final class ReleaseCases {
         });
         String wrong = kept.verdict(pool, other);
         other.shutdown();
-        return wrong;
+        return waiting + wrong;
     }
 
     @Proves("scheduled.releases")

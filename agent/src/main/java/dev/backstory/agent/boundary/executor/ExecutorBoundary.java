@@ -2,10 +2,12 @@ package dev.backstory.agent.boundary.executor;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.backstory.agent.boot.PlainTasks;
+import dev.backstory.agent.boot.QueueNodes;
 import dev.backstory.agent.boot.Tasks;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
@@ -15,16 +17,19 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.ReentrantLock;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** Future tasks carry their context themselves; plain tasks are paired with theirs by the pool. */
+/** Future tasks carry their context themselves; plain tasks are paired with theirs by the pool, or by the nodes of its queue. */
 public final class ExecutorBoundary implements AgentBoundary {
 
     private static final Set<String> CLASSES = Set.of(
             "java.util.concurrent.FutureTask",
             "java.util.concurrent.ThreadPoolExecutor",
-            "java.util.concurrent.ThreadPoolExecutor$Worker");
+            "java.util.concurrent.ThreadPoolExecutor$Worker",
+            "java.util.concurrent.LinkedBlockingQueue",
+            "java.util.concurrent.LinkedBlockingQueue$Node");
 
     @Override
     public String name() {
@@ -55,7 +60,13 @@ public final class ExecutorBoundary implements AgentBoundary {
                         .visit(WorkerLoop.visitor())
                         .visit(OfferInExecute.visitor()),
                 Change.toCarryingJdkClass("java.util.concurrent.ThreadPoolExecutor$Worker")
-                        .advise(isConstructor(), CarryFirstTask.class));
+                        .advise(isConstructor(), CarryFirstTask.class),
+                Change.toCarryingJdkClass("java.util.concurrent.LinkedBlockingQueue")
+                        .advise(named("enqueue"), CarryInNode.class)
+                        .advise(named("dequeue"), TakeFromNode.class)
+                        .advise(namedOneOf("drainTo", "clear"), ReleaseHead.class),
+                Change.toCarryingJdkClass("java.util.concurrent.LinkedBlockingQueue$Node")
+                        .advise(isConstructor(), NoteElement.class));
     }
 
     static final class CaptureWhenMade {
@@ -114,6 +125,43 @@ public final class ExecutorBoundary implements AgentBoundary {
         @Advice.OnMethodExit(suppress = Throwable.class)
         static void exit(@Advice.This Object worker, @Advice.Argument(1) @Nullable Runnable task) {
             PlainTasks.firstOf(worker, task);
+        }
+    }
+
+    static final class NoteElement {
+        private NoteElement() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This Object node, @Advice.Argument(0) @Nullable Object element) {
+            QueueNodes.made(node, element);
+        }
+    }
+
+    static final class CarryInNode {
+        private CarryInNode() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This BlockingQueue<?> queue, @Advice.Argument(0) Object node) {
+            QueueNodes.enqueued(queue, node);
+        }
+    }
+
+    /** The node that was taken out has become the head. */
+    static final class TakeFromNode {
+        private TakeFromNode() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(@Advice.This BlockingQueue<?> queue, @Advice.FieldValue("head") Object node) {
+            QueueNodes.dequeued(queue, node);
+        }
+    }
+
+    static final class ReleaseHead {
+        private ReleaseHead() {}
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.FieldValue("head") Object head, @Advice.FieldValue("takeLock") ReentrantLock lock) {
+            QueueNodes.emptied(head, lock);
         }
     }
 
