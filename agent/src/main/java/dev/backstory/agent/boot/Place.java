@@ -25,6 +25,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place HTTPCLIENT = new Place("httpclient");
     public static final Place KAFKA = new Place("kafka");
     public static final Place QUARTZ = new Place("quartz");
+    public static final Place MDC = new Place("mdc");
     /** No boundary that one switches: the delegation of the context package. */
     public static final Place DELEGATION = new Place("delegation");
     /** Nor this: what operators are told. */
@@ -43,6 +44,7 @@ public final class Place implements BoundaryMXBean {
         HTTPCLIENT,
         KAFKA,
         QUARTZ,
+        MDC,
         DELEGATION,
         DIAGNOSTICS
     };

@@ -6,6 +6,7 @@ import dev.backstory.agent.boundary.future.FutureBoundary;
 import dev.backstory.agent.boundary.httpclient.HttpClientBoundary;
 import dev.backstory.agent.boundary.kafka.KafkaBoundary;
 import dev.backstory.agent.boundary.main.MainBoundary;
+import dev.backstory.agent.boundary.mdc.MdcBoundary;
 import dev.backstory.agent.boundary.quartz.QuartzBoundary;
 import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
@@ -32,6 +33,7 @@ final class Boundaries {
                 new MainBoundary(),
                 new HttpClientBoundary(),
                 new KafkaBoundary(),
-                new QuartzBoundary());
+                new QuartzBoundary(),
+                new MdcBoundary());
     }
 }
