@@ -18,8 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 @UnderAgent(value = ModulesApp.class, besideOthers = false)
 class ModulesIT {
 
-    private static final List<String> LIBRARIES =
-            List.of("runtime-api", "jackson-", "slf4j-api", "jspecify", "postgresql-4");
+    private static final List<String> LIBRARIES = List.of(
+            "runtime-api",
+            "jackson-core",
+            "jackson-databind",
+            "jackson-annotations",
+            "slf4j-api",
+            "jspecify",
+            "postgresql-4");
     private static final Path SHOP = Path.of("target", "modules", "shop").toAbsolutePath();
 
     @BeforeAll
