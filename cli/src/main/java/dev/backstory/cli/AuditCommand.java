@@ -6,6 +6,7 @@ import dev.backstory.audit.AuditPage;
 import dev.backstory.audit.AuditRule;
 import dev.backstory.viewer.Options;
 import dev.backstory.viewer.StoreConnection;
+import dev.backstory.viewer.story.AuditJson;
 import dev.backstory.viewer.story.SafeText;
 import dev.backstory.viewer.story.Words;
 import java.io.PrintWriter;
@@ -81,7 +82,14 @@ final class AuditCommand implements Runnable {
             }
             AuditPage page = log.entries(stream, rule, after, limit);
             if (json) {
-                spec.commandLine().getOut().println(AuditJson.of(page));
+                spec.commandLine()
+                        .getOut()
+                        .println(AuditJson.of(
+                                page.stream(),
+                                List.of(page.rule()),
+                                page.entries(),
+                                page.next(),
+                                options().sentences()));
             } else {
                 print(page);
             }

@@ -115,6 +115,36 @@ public final class AuditRule {
         return per != null;
     }
 
+    /** What each stream is one of: {@code tenant} of {@code per=metadata.tenant}; empty when there is one stream. */
+    public String key() {
+        String by = per;
+        return by == null ? "" : by.substring(by.indexOf('.') + 1);
+    }
+
+    /** The keys of metadata that decide whether, and where, an event is in it. */
+    public Set<String> metadataKeys() {
+        Set<String> keys = new LinkedHashSet<>();
+        conditions.keySet().stream()
+                .filter(each -> each.startsWith(METADATA))
+                .forEach(each -> keys.add(each.substring(METADATA.length())));
+        String by = per;
+        if (by != null && by.startsWith(METADATA)) {
+            keys.add(by.substring(METADATA.length()));
+        }
+        return keys;
+    }
+
+    /** The subjects that decide the same, as patterns: {@code firm/*}. */
+    public Set<String> subjects() {
+        Set<String> subjects = new LinkedHashSet<>();
+        conditions.getOrDefault("subject", List.of()).forEach(each -> subjects.add(each.text()));
+        String by = per;
+        if (by != null && by.startsWith(SUBJECT)) {
+            subjects.add(by.substring(SUBJECT.length()) + "/*");
+        }
+        return subjects;
+    }
+
     /** The streams that the event belongs into: {@code firm-audit/1234}; empty when into none. */
     public List<String> streamsOf(RecordedEvent event) {
         if (!holds(event)) {

@@ -36,7 +36,7 @@ public final class AllStores implements AutoCloseable {
 
     /** Everything of one story, wherever it is stored; the names of stores that do not answer are told. */
     public StoryRecords story(String correlationId, Consumer<String> away) {
-        Stores.Read<StoryRecords> read = stores.story(correlationId);
+        EachStore.Read<StoryRecords> read = stores.story(correlationId);
         read.away().forEach(away);
         return read.value();
     }

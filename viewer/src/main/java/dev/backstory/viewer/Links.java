@@ -2,6 +2,7 @@ package dev.backstory.viewer;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The viewer's own addresses. Templates and redirects take every link from here, so that an id of any content stays inside
@@ -21,6 +22,26 @@ public record Links(String base) {
 
     public String sessions() {
         return base + "/sessions";
+    }
+
+    public String audit() {
+        return base + "/audit";
+    }
+
+    /** One audit log: {@code firm-audit/1234}. */
+    public String audit(String stream) {
+        int slash = stream.indexOf('/');
+        return slash < 0
+                ? audit() + "/" + encoded(stream)
+                : audit() + "/" + encoded(stream.substring(0, slash)) + "/" + encoded(stream.substring(slash + 1));
+    }
+
+    /** The log by a version of its rule, 0 for the one that counts now, from a place on; null: from the newest. */
+    public String audit(AuditEntries log, int version, @Nullable String after) {
+        String rule = version == 0 ? "" : "rule=" + version;
+        String place = after == null ? "" : "after=" + encoded(after);
+        String query = rule + (rule.isEmpty() || place.isEmpty() ? "" : "&") + place;
+        return audit(log.stream()) + log.form().path() + (query.isEmpty() ? "" : "?" + query);
     }
 
     public String storiesAbout(String subject) {

@@ -48,7 +48,7 @@ final class ListRoutes {
         if (!search.isEmpty()) {
             setup.accessLog().keep(asked.look("search", search.inWords(), ""));
         }
-        Stores.Read<StoryList> read = stores.stories(query);
+        EachStore.Read<StoryList> read = stores.stories(query);
         List<StoryHead> seen =
                 read.value().stories().stream().map(each -> seen(each, asked)).toList();
         StoryCursor next = read.value().next();

@@ -1,5 +1,6 @@
 package dev.backstory.viewer;
 
+import dev.backstory.audit.AuditLog;
 import dev.backstory.store.StoryReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -7,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code java -jar backstory-viewer.jar [--port 8090] [--url jdbc:postgresql://…] [--user …]}. */
@@ -65,7 +67,9 @@ public final class Main {
             file.stores(options, System.getenv()).forEach((name, each) -> stores.put(name, StoreConnection.open(each)));
             Map<String, StoryReader> readers = new LinkedHashMap<>();
             stores.forEach((name, each) -> readers.put(name, each.reader()));
-            ViewerSetup setup = ViewerSetup.of(readers).sentences(options.sentences());
+            Map<String, Supplier<AuditLog>> logs = new LinkedHashMap<>();
+            stores.forEach((name, each) -> logs.put(name, each::auditLog));
+            ViewerSetup setup = ViewerSetup.of(readers).auditLogs(logs).sentences(options.sentences());
             try (StoreConnection log = StoreConnection.forAccessLog(options)) {
                 file.configure(setup, log.source());
                 String password = System.getenv("BACKSTORY_KEYSTORE_PASSWORD");

@@ -4,6 +4,7 @@ import dev.backstory.RecordedEvent;
 import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryList;
 import dev.backstory.viewer.story.Row;
+import dev.backstory.viewer.story.Sentences;
 import dev.backstory.viewer.story.Timeline;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -49,6 +50,19 @@ public final class Pages {
         model.put("sessions", sessions);
         model.put("further", further);
         return fill("sessions.jte", model);
+    }
+
+    String auditLogs(Frame frame, List<AuditIndex.Log> logs, int hidden) {
+        return fill("audit.jte", Map.of("frame", frame, "logs", logs, "hidden", hidden));
+    }
+
+    String audit(Frame frame, AuditEntries log, Sentences sentences) {
+        return fill("audit-log.jte", Map.of("frame", frame, "log", log, "sentences", sentences));
+    }
+
+    /** A log for a frame of another page. */
+    String auditFragment(Frame frame, AuditEntries log, Sentences sentences) {
+        return fill("audit-fragment.jte", Map.of("frame", frame, "log", log, "sentences", sentences));
     }
 
     String story(StoryPage page) {

@@ -28,7 +28,7 @@ final class SessionRoutes {
         StoryQuery query =
                 StoryQuery.newest(PAGE).begunBy(Step.CONSOLE).after(StoryCursor.parse(asked.parameter("after")));
         setup.accessLog().keep(asked.look("sessions", "", ""));
-        Stores.Read<StoryList> read = stores.stories(query);
+        EachStore.Read<StoryList> read = stores.stories(query);
         List<ConsoleSession> sessions = read.value().stories().stream()
                 .map(each -> session(each, asked))
                 .toList();

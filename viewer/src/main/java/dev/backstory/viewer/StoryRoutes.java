@@ -44,7 +44,7 @@ final class StoryRoutes {
             notFound(around, id, answer);
             return;
         }
-        Stores.Read<StoryRecords> read = stores.story(id);
+        EachStore.Read<StoryRecords> read = stores.story(id);
         Frame frame = around.without(read.away());
         if (read.value().isEmpty()) {
             notFound(frame, id, answer);

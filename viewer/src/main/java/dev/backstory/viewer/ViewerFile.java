@@ -118,7 +118,11 @@ public final class ViewerFile {
         } catch (IllegalArgumentException e) {
             throw new Options.Unusable("The viewer's file cannot be used: " + e.getMessage());
         }
-        setup.embedders(list("embed"));
+        try {
+            setup.embedders(list("embed"));
+        } catch (IllegalArgumentException e) {
+            throw unusable("embed", e.getMessage());
+        }
         if (lines.containsKey("listen.hosts")) {
             setup.hosts(HostGuard.of(list("listen.hosts")));
         }

@@ -26,6 +26,7 @@ public final class ViewerServlet extends HttpServlet {
     private final transient ListRoutes lists;
     private final transient StoryRoutes stories;
     private final transient SessionRoutes sessions;
+    private final transient AuditRoutes audit;
     private final transient Assets assets = new Assets();
 
     /** Answers to whom the guard admits, from that reader. */
@@ -45,6 +46,7 @@ public final class ViewerServlet extends HttpServlet {
         this.lists = new ListRoutes(setup, stores, pages);
         this.stories = new StoryRoutes(setup, stores, pages);
         this.sessions = new SessionRoutes(setup, stores, pages);
+        this.audit = new AuditRoutes(setup, pages);
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class ViewerServlet extends HttpServlet {
         } else if (!reads && !(request.getMethod().equals("POST") && StoryRoutes.isReveal(path))) {
             response.setHeader("Allow", "GET, HEAD");
             answer.text(405, "text/plain", "The viewer only reads.\n");
-        } else if (!FetchGuard.admits(request, false)) {
+        } else if (!FetchGuard.admits(request, audit.isEmbeddable(path))) {
             answer.text(403, "text/plain", "This viewer does not answer to other sites' pages.\n");
         } else {
             admit(request, answer);
@@ -98,6 +100,8 @@ public final class ViewerServlet extends HttpServlet {
             stories.answer(asked, frame, answer);
         } else if (first.equals("sessions") && path.size() == 1) {
             sessions.sessions(asked, frame, answer);
+        } else if (first.equals("audit")) {
+            audit.answer(asked, frame, answer);
         } else if (first.equals("go") && path.size() == 1) {
             lists.go(asked, frame, answer);
         } else {

@@ -1,5 +1,6 @@
 package dev.backstory.viewer;
 
+import dev.backstory.audit.AuditLog;
 import dev.backstory.store.StoryReader;
 import dev.backstory.viewer.access.Access;
 import dev.backstory.viewer.access.AccessLog;
@@ -12,10 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a viewer shows, and to whom. What is not said stays as for one person on the machine that it runs on. */
 public final class ViewerSetup {
+
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\\d{1,5})?");
 
     private final Map<String, StoryReader> stores = new LinkedHashMap<>();
     private Sentences sentences = Sentences.NONE;
@@ -25,6 +31,7 @@ public final class ViewerSetup {
     private AccessLog accessLog = AccessLog.NONE;
     private Set<Role> revealers = Set.of(Role.ENGINEER);
     private OutLinks outLinks = OutLinks.NONE;
+    private final Map<String, Supplier<AuditLog>> auditLogs = new LinkedHashMap<>();
     private List<String> embedders = List.of();
     private @Nullable Duration retention;
 
@@ -89,8 +96,29 @@ public final class ViewerSetup {
         return this;
     }
 
-    /** The origins, such as {@code https://admin.example.com}, whose pages may hold an audit log in a frame. */
+    /** The audit logs of a viewer of one store; asked for with each request, so that a new rule is there at once. */
+    public ViewerSetup auditLog(Supplier<AuditLog> log) {
+        return auditLogs(Map.of("store", log));
+    }
+
+    /** The audit logs of several stores, by the stores' names. */
+    public ViewerSetup auditLogs(Map<String, Supplier<AuditLog>> logs) {
+        this.auditLogs.clear();
+        this.auditLogs.putAll(logs);
+        return this;
+    }
+
+    /**
+     * The origins, such as {@code https://admin.example.com}, whose pages may hold an audit log in a frame.
+     *
+     * @throws IllegalArgumentException when one is no origin
+     */
     public ViewerSetup embedders(List<String> origins) {
+        for (String each : origins) {
+            if (!ORIGIN.matcher(each).matches()) {
+                throw new IllegalArgumentException(each + " is no origin, such as https://admin.example.com");
+            }
+        }
         this.embedders = List.copyOf(origins);
         return this;
     }
@@ -138,6 +166,10 @@ public final class ViewerSetup {
 
     OutLinks outLinks() {
         return outLinks;
+    }
+
+    Map<String, Supplier<AuditLog>> auditLogs() {
+        return auditLogs;
     }
 
     List<String> embedders() {

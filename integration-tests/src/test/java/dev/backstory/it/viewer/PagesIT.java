@@ -13,6 +13,7 @@ import dev.backstory.it.PostgresServer;
 import dev.backstory.viewer.Options;
 import dev.backstory.viewer.StoreConnection;
 import dev.backstory.viewer.ViewerServer;
+import dev.backstory.viewer.ViewerSetup;
 import dev.backstory.viewer.story.Sentences;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,10 +50,14 @@ class PagesIT {
                         .setting("backstory.url", database.url())
                         .setting("backstory.user", database.user())
                         .setting("backstory.password", database.password())
+                        .setting("backstory.audit.customers", "per=subject.customer; types=Order*, Payment*, Refund*")
+                        .setting("backstory.audit.failures", "types=PaymentFailed")
                         .build();
                 StoreConnection store =
                         StoreConnection.open(Options.of(database.url(), database.user(), database.password()));
-                ViewerServer viewer = ViewerServer.start(0, store.reader(), sentences)) {
+                ViewerServer viewer = ViewerServer.start(
+                        0,
+                        ViewerSetup.of(store.reader()).auditLog(store::auditLog).sentences(sentences))) {
             // The first event makes the schema.
             Receipt opened =
                     publisher.publish(Event.of("ShopOpened").subject("shop/1").build());
@@ -63,6 +68,10 @@ class PagesIT {
             pages.put("search", home + "/stories?subject=customer/42&outcome=failed");
             pages.put("nothing-found", home + "/stories?q=nobody/1");
             pages.put("sessions", home + "/sessions");
+            pages.put("audit-logs", home + "/audit");
+            pages.put("audit-log", home + "/audit/customers/42");
+            pages.put("audit-log-empty", home + "/audit/customers/nobody");
+            pages.put("audit-fragment", home + "/audit/failures/fragment");
             told.forEach((name, id) -> {
                 if (List.of("worked-1", "declined", "running", "slow", "lost").contains(name)) {
                     pages.put("story-" + name, home + "/stories/" + id);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpServer;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Receipt;
@@ -18,7 +20,11 @@ import dev.backstory.store.RecordedStep;
 import dev.backstory.viewer.Options;
 import dev.backstory.viewer.StoreConnection;
 import dev.backstory.viewer.ViewerServer;
+import dev.backstory.viewer.ViewerSetup;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +64,7 @@ class ViewerIT {
                 .setting("backstory.url", database.url())
                 .setting("backstory.user", database.user())
                 .setting("backstory.password", database.password())
+                .setting("backstory.audit.orders", "types=Order*, Odd")
                 .build();
         Step step = Step.of(Step.REQUEST, "POST /orders")
                 .application(getClass().getClassLoader())
@@ -80,7 +87,7 @@ class ViewerIT {
                 .metadata("actor", "\"><img src=x onerror=alert(1)>")
                 .build());
         store = StoreConnection.open(Options.of(database.url(), database.user(), database.password()));
-        viewer = ViewerServer.start(0, store.reader());
+        viewer = ViewerServer.start(0, setup());
         home = "http://localhost:" + viewer.port();
         story = home + "/stories/" + placed.correlationId();
         Awaitility.await().untilAsserted(() -> assertThat(
@@ -88,6 +95,10 @@ class ViewerIT {
                 .extracting(RecordedStep::duration)
                 .hasSize(2)
                 .doesNotContainNull());
+    }
+
+    private ViewerSetup setup() {
+        return ViewerSetup.of(store.reader()).auditLog(store::auditLog);
     }
 
     @AfterAll
@@ -237,6 +248,53 @@ class ViewerIT {
         assertThat(page.locator("#keys")).isHidden();
         page.locator("[data-key='?']").click();
         assertThat(page.locator("#keys")).isVisible();
+    }
+
+    @Test
+    void an_audit_log_leads_to_the_event_in_its_story() {
+        Page page = page(context);
+        page.navigate(home + "/stories");
+        page.locator("nav a", new Page.LocatorOptions().setHasText("Audit logs"))
+                .click();
+        page.locator(".log a").click();
+        assertThat(page).hasURL(home + "/audit/orders");
+        assertThat(page.locator(".entries li")).hasCount(2);
+        assertThat(page.locator(".entries li").first()).containsText("\"><img src=x onerror=alert(1)>");
+        page.locator(".entries a", new Page.LocatorOptions().setHasText("Order placed"))
+                .click();
+        assertThat(page).hasURL(story + "/events/" + placed.eventId());
+    }
+
+    @Test
+    void only_the_named_page_of_another_site_can_hold_an_audit_log_in_a_frame() throws IOException {
+        HttpServer host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        String origin = "http://127.0.0.1:" + host.getAddress().getPort();
+        try (ViewerServer open = ViewerServer.start(0, setup().embedders(List.of(origin)))) {
+            host.createContext("/", exchange -> {
+                int port = exchange.getRequestURI().getPath().equals("/named") ? open.port() : viewer.port();
+                byte[] content = ("<!doctype html><iframe src='http://localhost:" + port + "/audit/orders/fragment'>")
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "text/html");
+                exchange.sendResponseHeaders(200, content.length);
+                exchange.getResponseBody().write(content);
+                exchange.close();
+            });
+            host.start();
+            Page page = page(context);
+            page.navigate(origin + "/named");
+            FrameLocator frame = page.frameLocator("iframe");
+            assertThat(frame.locator(".entries li")).hasCount(2);
+            assertThat(frame.locator(".entries")).hasCSS("list-style-type", "none");
+            Page opened = context.waitForPage(
+                    () -> frame.locator(".entries a", new FrameLocator.LocatorOptions().setHasText("Order placed"))
+                            .click());
+            assertThat(opened.locator("pre")).containsText("12.50");
+            Page refused = context.newPage();
+            refused.navigate(origin + "/other");
+            assertThat(refused.frameLocator("iframe").locator(".entries")).hasCount(0);
+        } finally {
+            host.stop(0);
+        }
     }
 
     @Test

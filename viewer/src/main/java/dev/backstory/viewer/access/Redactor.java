@@ -69,6 +69,14 @@ public final class Redactor {
         return same ? records : new StoryRecords(records.correlationId(), events, steps, records.instances());
     }
 
+    /** The same for events that belong to several stories. */
+    public List<RecordedEvent> events(List<RecordedEvent> events, Role role) {
+        FieldRules may = rules(role);
+        return may.everything()
+                ? events
+                : events.stream().map(each -> event(each, may)).toList();
+    }
+
     /** The same for subjects in a list. */
     public List<String> subjects(List<String> subjects, Role role) {
         FieldRules may = rules(role);
