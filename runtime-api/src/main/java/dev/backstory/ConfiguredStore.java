@@ -6,6 +6,7 @@ import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.SchemaMode;
 import dev.backstory.store.postgres.WhenFull;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,6 @@ final class ConfiguredStore {
                         settings.size(Setting.QUEUE_SIZE),
                         WhenFull.valueOf(settings.text(Setting.QUEUE_FULL).toUpperCase(Locale.ROOT)))
                 .summaries(settings.flag(Setting.SUMMARIES))
-                .seals(
-                        settings.flag(Setting.SEAL),
-                        settings.has(Setting.SEAL_KEY) ? Path.of(settings.text(Setting.SEAL_KEY)) : null)
                 .auditRules(settings.auditRules())
                 .schema(SchemaMode.valueOf(settings.text(Setting.SCHEMA).toUpperCase(Locale.ROOT)));
         if (settings.has(Setting.JOURNAL_DIR)) {
@@ -53,6 +51,15 @@ final class ConfiguredStore {
                     Path.of(settings.text(Setting.JOURNAL_DIR)),
                     settings.size(Setting.JOURNAL_SIZE),
                     WhenFull.valueOf(settings.text(Setting.JOURNAL_FULL).toUpperCase(Locale.ROOT)));
+        }
+        if (settings.flag(Setting.SEAL)) {
+            builder.seal(settings.has(Setting.SEAL_KEY) ? Path.of(settings.text(Setting.SEAL_KEY)) : null);
+        }
+        Duration keep = settings.duration(Setting.RETENTION);
+        boolean drop = settings.flag(Setting.RETENTION_DROP);
+        // Of those that could not drop anything, not each says so.
+        if (keep.toDays() >= 1 && (drop || settings.text(Setting.SCHEMA).equals("migrate"))) {
+            builder.retention(keep, drop);
         }
         if (dataSource != null && !settings.has(Setting.URL)) {
             return builder.dataSource(dataSource).build();

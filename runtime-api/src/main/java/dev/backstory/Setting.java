@@ -21,6 +21,7 @@ enum Setting {
     SEAL_KEY("backstory.seal.key", "", Kind.TEXT, ""),
     SHUTDOWN_WAIT("backstory.shutdown.wait", "5s", Kind.DURATION, ""),
     RETENTION("backstory.retention", "400d", Kind.DURATION, ""),
+    RETENTION_DROP("backstory.retention.drop", "false", Kind.CHOICE, "true, false"),
     FAILURES_PER_SECOND("backstory.failures.per-second", "100", Kind.NUMBER, ""),
     CONSOLE("backstory.console", "false", Kind.CHOICE, "true, false"),
     CONSOLE_REQUIRE("backstory.console.require", "none", Kind.CHOICE, "none, issue, reason"),

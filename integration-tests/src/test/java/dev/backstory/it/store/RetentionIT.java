@@ -1,6 +1,7 @@
 package dev.backstory.it.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
@@ -14,6 +15,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RetentionIT {
@@ -55,6 +57,46 @@ class RetentionIT {
         publish(again, "new", now);
         assertThat(again.reader().story("new").events()).hasSize(2);
         again.close();
+    }
+
+    @Test
+    void a_publishing_process_drops_what_is_older_only_when_it_is_told_to() {
+        PostgresServer.Database database = PostgresServer.newDatabase("retention_library");
+        Instant old = Instant.now().minus(Duration.ofDays(200));
+        EventPublisher first = publisher(database);
+        publish(first, "old", old);
+        publish(first, "new", Instant.now());
+        first.close();
+        // Who looked, then and now.
+        database.execute("INSERT INTO backstory.access_log (at, visitor, role, address, what, about, reason)"
+                + " SELECT clock_timestamp() - days * interval '1 day', 'anna', 'support', '::1', 'story', 'old', ''"
+                + " FROM generate_series(0, 200, 100) AS days");
+
+        try (EventPublisher telling = keeping(database, "false")) {
+            publish(telling, "new", Instant.now());
+        }
+        assertThat(database.queryOne("SELECT count(*) FROM backstory.event")).isEqualTo("3");
+
+        try (EventPublisher one = keeping(database, "true");
+                EventPublisher other = keeping(database, "true")) {
+            Awaitility.await().until(() -> "2".equals(database.queryOne("SELECT count(*) FROM backstory.access_log")));
+            assertThat(one.reader().story("old").isEmpty()).isTrue();
+            assertThat(other.reader().story("new").events()).hasSize(2);
+        }
+        assertThat(database.queryOne(
+                        "SELECT min(at) > clock_timestamp() - interval '101 days' FROM backstory.access_log"))
+                .isEqualTo("t");
+        assertThatThrownBy(() -> database.execute("DELETE FROM backstory.access_log"))
+                .hasStackTraceContaining("is refused");
+    }
+
+    private static EventPublisher keeping(PostgresServer.Database database, String drop) {
+        return EventPublisher.builder()
+                .dataSource(database.dataSource())
+                .service("shop")
+                .setting("backstory.retention", "100d")
+                .setting("backstory.retention.drop", drop)
+                .build();
     }
 
     private static EventPublisher publisher(PostgresServer.Database database) {

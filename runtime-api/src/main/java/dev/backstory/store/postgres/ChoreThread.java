@@ -1,15 +1,12 @@
 package dev.backstory.store.postgres;
 
-import dev.backstory.seal.Seal;
-import dev.backstory.seal.SealKey;
-import dev.backstory.seal.Sealer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks once an hour for days to seal. Has a connection only while it does. What it cannot do is said, and costs the application
+ * Does the chores once an hour. Has a connection only while it does. What it cannot do is said once, and costs the application
  * nothing else.
  */
-final class SealThread implements Runnable {
+final class ChoreThread implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SealThread.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ChoreThread.class);
 
     private static final Duration PAUSE = Duration.ofHours(1);
     private static final Duration READY = Duration.ofSeconds(5);
@@ -31,22 +28,25 @@ final class SealThread implements Runnable {
 
     private final Connections connections;
     private final SummaryThread.Readiness readiness;
-    private final @Nullable Path key;
+    private final List<Chore> chores;
+    private final Map<String, String> said = new HashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private volatile @Nullable Connection connection;
 
-    SealThread(Connections connections, SummaryThread.Readiness readiness, @Nullable Path key) {
+    ChoreThread(Connections connections, SummaryThread.Readiness readiness, List<Chore> chores) {
         this.connections = connections;
         this.readiness = readiness;
-        this.key = key;
+        this.chores = List.copyOf(chores);
     }
 
     void start() {
-        OwnThread.start("backstory-seals", this);
+        if (!chores.isEmpty()) {
+            OwnThread.start("backstory-chores", this);
+        }
     }
 
-    /** A day that is half read is left to another process, or to the next start. */
+    /** What is half done is left to another process, or to the next start. */
     void stop() {
         stopping.countDown();
         Connection open = connection;
@@ -54,7 +54,7 @@ final class SealThread implements Runnable {
             try {
                 open.abort(Runnable::run);
             } catch (SQLException e) {
-                LOG.debug("the connection for seals did not close", e);
+                LOG.debug("the connection for chores did not close", e);
             }
         }
     }
@@ -66,7 +66,7 @@ final class SealThread implements Runnable {
                 // The store is away.
             }
             while (stopping.getCount() > 0) {
-                seal();
+                chores.forEach(this::run);
                 if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -76,16 +76,16 @@ final class SealThread implements Runnable {
         }
     }
 
-    private void seal() {
+    private void run(Chore chore) {
         try (Connection open = connections.open()) {
             connection = open;
             open.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
-            List<Seal> made = new Sealer(open, key == null ? null : SealKey.read(key), Clock.systemUTC()).seal();
-            // Also a copy outside the database, if logs are kept elsewhere.
-            made.forEach(each -> LOG.info("Sealed {}: {} events, head {}", each.day(), each.events(), each.headHex()));
+            chore.run(open);
+            said.remove(chore.failure());
         } catch (IOException | SQLException | RuntimeException e) {
-            if (stopping.getCount() > 0) {
-                LOG.warn("Days that are over could not be sealed: {}", e.getMessage());
+            if (stopping.getCount() > 0 && !String.valueOf(e.getMessage()).equals(said.get(chore.failure()))) {
+                said.put(chore.failure(), String.valueOf(e.getMessage()));
+                LOG.warn("{}: {}", chore.failure(), e.getMessage());
             }
         } finally {
             connection = null;

@@ -48,7 +48,7 @@ public final class PostgresEventStore implements EventStore {
     private final StoryReader reader;
     private final SummaryThread summaries;
     private final boolean keepsSummaries;
-    private final @Nullable SealThread seals;
+    private final ChoreThread chores;
     private final PostgresKeyTable keys;
     private final Thread farewell;
 
@@ -67,12 +67,13 @@ public final class PostgresEventStore implements EventStore {
                 partitions,
                 builder.schema,
                 new InstanceRow(instanceId, builder.service),
-                builder.auditRules);
+                builder.auditRules,
+                builder.retention);
         this.watch = new DeadlineWatch(backlog, writer, connections.where(), wait);
         this.reader = new PostgresStoryReader(connections);
         this.keepsSummaries = builder.summaries;
         this.summaries = new SummaryThread(connections, writer::awaitReady, instanceId);
-        this.seals = builder.seals ? new SealThread(connections, writer::awaitReady, builder.sealKey) : null;
+        this.chores = new ChoreThread(connections, writer::awaitReady, builder.chores);
         this.keys = PostgresKeyTable.ofWriter(connections, () -> writer.awaitReady(wait));
         this.farewell = new Thread(this::sayGoodbye, "backstory-store-shutdown");
     }
@@ -215,9 +216,7 @@ public final class PostgresEventStore implements EventStore {
         if (keepsSummaries) {
             summaries.stop(shutdownWait);
         }
-        if (seals != null) {
-            seals.stop();
-        }
+        chores.stop();
         for (Waiting left : backlog.drain()) {
             left.receipt()
                     .completeExceptionally(new StoreUnavailableException(
@@ -261,8 +260,8 @@ public final class PostgresEventStore implements EventStore {
         private WhenFull whenQueueFull = WhenFull.WAIT;
         private JournalOptions journal = JournalOptions.NONE;
         private boolean summaries = true;
-        private boolean seals;
-        private @Nullable Path sealKey;
+        private final List<Chore> chores = new ArrayList<>();
+        private @Nullable RetentionChore retention;
 
         private Builder() {}
 
@@ -333,13 +332,25 @@ public final class PostgresEventStore implements EventStore {
             return this;
         }
 
+        /** This process seals days that are over, signed with the key of that file, if one is given: {@code backstory.seal}. */
+        public Builder seal(@Nullable Path key) {
+            this.chores.add(new SealChore(key));
+            return this;
+        }
+
         /**
-         * Whether this process seals days that are over, and the file of the key that signs them, null for none: {@code
-         * backstory.seal}, {@code .key}.
+         * This process drops months that are older than what is to be kept, or only says which they are when it connects:
+         * {@code backstory.retention}, {@code .drop}.
          */
-        public Builder seals(boolean make, @Nullable Path key) {
-            this.seals = make;
-            this.sealKey = key;
+        public Builder retention(Duration keep, boolean drop) {
+            if (keep.compareTo(Duration.ofDays(1)) < 0) {
+                throw new IllegalArgumentException("at least a day is kept, not " + keep);
+            }
+            if (drop) {
+                this.chores.add(new RetentionChore(keep, true));
+            } else {
+                this.retention = new RetentionChore(keep, false);
+            }
             return this;
         }
 
@@ -367,9 +378,7 @@ public final class PostgresEventStore implements EventStore {
         if (keepsSummaries) {
             summaries.start();
         }
-        if (seals != null) {
-            seals.start();
-        }
+        chores.start();
         try {
             Runtime.getRuntime().addShutdownHook(farewell);
         } catch (IllegalStateException e) {

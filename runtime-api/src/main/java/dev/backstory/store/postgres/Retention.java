@@ -13,18 +13,22 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Drops the months that are older than what is to be kept: their partitions of events and steps, and the summaries of stories
- * that ended in them. What is dropped is gone; the user needs the rights of the owner.
+ * that ended in them, and the record of who looked then. What is dropped is gone; the user needs the rights of the owner.
  */
 public final class Retention {
 
     private static final String MONTHS = "SELECT DISTINCT substring(c.relname FROM '_([0-9]{4}_[0-9]{2})$') AS month"
             + " FROM pg_catalog.pg_inherits AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent IN"
             + " ('backstory.event'::regclass, 'backstory.step_observation'::regclass) ORDER BY month";
+
+    private static final long LOCK = 7022360471883120755L;
+    private static final int BATCH = 5_000;
 
     private final Connections connections;
 
@@ -49,7 +53,7 @@ public final class Retention {
     }
 
     static List<YearMonth> due(Connection connection, Duration keep) throws SQLException {
-        Instant cutoff = Instant.now().minus(keep);
+        Instant cutoff = now(connection).minus(keep);
         List<YearMonth> due = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(MONTHS)) {
@@ -64,6 +68,18 @@ public final class Retention {
         return due;
     }
 
+    /** The earlier of two clocks: one that is wrong shall not drop everything. */
+    private static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            Instant theirs = Objects.requireNonNull(row.getObject(1, OffsetDateTime.class))
+                    .toInstant();
+            Instant ours = Instant.now();
+            return theirs.isBefore(ours) ? theirs : ours;
+        }
+    }
+
     static List<YearMonth> drop(Connection connection, Duration keep) throws SQLException {
         List<YearMonth> due = due(connection, keep);
         for (YearMonth month : due) {
@@ -71,6 +87,9 @@ public final class Retention {
             dropTable(connection, "event", month);
             dropTable(connection, "step_observation", month);
             forget(connection, end(month));
+        }
+        if (!due.isEmpty()) {
+            forgetLooks(connection, end(due.get(due.size() - 1)));
         }
         return due;
     }
@@ -84,6 +103,7 @@ public final class Retention {
         try (Statement statement = connection.createStatement()) {
             // Publishers queue behind this lock while it waits for readers of the old month.
             statement.execute("SET LOCAL lock_timeout = '2s'");
+            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
             statement.execute("DROP TABLE IF EXISTS backstory.%s_%04d_%02d"
                     .formatted(table, month.getYear(), month.getMonthValue()));
             connection.commit();
@@ -105,12 +125,39 @@ public final class Retention {
                 end);
     }
 
-    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
+    /**
+     * Who looked at stories that are gone. Its trigger, which refuses this, is off within each transaction only; who looks
+     * meanwhile waits for a batch.
+     */
+    private static void forgetLooks(Connection connection, OffsetDateTime end) throws SQLException {
+        int deleted;
+        do {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL lock_timeout = '2s'");
+                statement.execute("ALTER TABLE backstory.access_log DISABLE TRIGGER refuse_change");
+                deleted = update(
+                        connection,
+                        "DELETE FROM backstory.access_log WHERE access_id IN (SELECT access_id FROM backstory.access_log"
+                                + " WHERE at < ? ORDER BY access_id LIMIT " + BATCH + ")",
+                        end);
+                statement.execute("ALTER TABLE backstory.access_log ENABLE TRIGGER refuse_change");
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } while (deleted == BATCH);
+    }
+
+    private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

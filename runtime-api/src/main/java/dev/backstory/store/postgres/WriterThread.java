@@ -27,6 +27,7 @@ final class WriterThread implements Runnable {
     private final SchemaMode schema;
     private final InstanceRow instance;
     private final Map<String, String> auditRules;
+    private final @Nullable RetentionChore retention;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -45,7 +46,8 @@ final class WriterThread implements Runnable {
             Partitions partitions,
             SchemaMode schema,
             InstanceRow instance,
-            Map<String, String> auditRules) {
+            Map<String, String> auditRules,
+            @Nullable RetentionChore retention) {
         this.connections = connections;
         this.backlog = backlog;
         this.writer = writer;
@@ -54,6 +56,7 @@ final class WriterThread implements Runnable {
         this.schema = schema;
         this.instance = instance;
         this.auditRules = auditRules;
+        this.retention = retention;
     }
 
     void start() {
@@ -182,6 +185,9 @@ final class WriterThread implements Runnable {
             }
             instance.insert(fresh);
             AuditRules.record(fresh, auditRules);
+            if (retention != null) {
+                retention.run(fresh);
+            }
             boundLockWaits(fresh);
             fresh.setNetworkTimeout(Runnable::run, timeout);
         } catch (SQLException | RuntimeException e) {
