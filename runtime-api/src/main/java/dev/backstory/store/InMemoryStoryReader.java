@@ -84,6 +84,11 @@ final class InMemoryStoryReader implements StoryReader {
     @Override
     public StoryPart part(String correlationId, StoryPart.Place from, int limit) {
         StoryRecords all = story(correlationId);
+        if (from.equals(StoryPart.Place.START)
+                && all.events().size() <= limit
+                && all.steps().size() <= limit) {
+            return new StoryPart(all, null);
+        }
         List<RecordedEvent> events = all.events().stream()
                 .filter(each -> each.position() > from.position())
                 .limit(limit)

@@ -3,7 +3,7 @@ package dev.backstory.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a story, for stories that are too big to be held at once.
+ * A part of a story, for stories that may be too big to be held at once; small ones are one part.
  *
  * @param records its events in the order of their positions, with their steps and the steps that led to these; after the
  *     last event come parts with all steps of the story, also those already seen

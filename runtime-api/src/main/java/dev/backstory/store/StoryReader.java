@@ -13,7 +13,8 @@ public interface StoryReader {
     StoryRecords story(String correlationId);
 
     /**
-     * A part of one story, in bounded memory: all parts together have every event once and every step at least once.
+     * A part of one story, in bounded memory: all parts together have every event once and every step at least once. A
+     * story that has no more events and steps than the limit is in its first part whole.
      *
      * @param from {@link StoryPart#next} of the part before, or {@link StoryPart.Place#START}
      * @param limit at most so many events, and in the parts after the last event so many steps

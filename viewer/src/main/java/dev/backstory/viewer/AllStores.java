@@ -36,7 +36,7 @@ public final class AllStores implements AutoCloseable {
 
     /** Everything of one story, wherever it is stored; the names of stores that do not answer are told. */
     public StoryRecords story(String correlationId, Consumer<String> away) {
-        EachStore.Read<StoryRecords> read = stores.story(correlationId);
+        EachStore.Read<StoryRecords> read = stores.whole(correlationId);
         read.away().forEach(away);
         return read.value();
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** An answer on its way, with the headers that every answer has. */
 final class Answer {
@@ -97,6 +98,13 @@ final class Answer {
             response.setStatus(304);
         }
         return known;
+    }
+
+    /** Names the address that goes on where this one ends, as RFC 8288 has it; null: there is none. */
+    void followedBy(@Nullable String address) {
+        if (address != null) {
+            response.setHeader("Link", "<" + address + ">; rel=\"next\"");
+        }
     }
 
     /** The name is one of ours: letters, digits, dots and hyphens. */

@@ -2,6 +2,7 @@ package dev.backstory.viewer;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,30 +58,25 @@ public record Links(String base) {
         return stories() + "/" + encoded(correlationId);
     }
 
-    /** A story as it is looked at; pages are counted from 1. */
-    public String story(String correlationId, StoryPage.View view, int page) {
-        String look = view.key().isEmpty() ? "" : "view=" + view.key();
-        String part = page == 1 ? "" : "page=" + page;
-        String query = look + (look.isEmpty() || part.isEmpty() ? "" : "&") + part;
-        return story(correlationId) + (query.isEmpty() ? "" : "?" + query);
-    }
-
-    /** A file that shows a page of the story without the viewer. */
-    public String download(String correlationId, int page) {
-        return story(correlationId) + "/story.html" + (page == 1 ? "" : "?page=" + page);
-    }
-
-    /** Where hidden fields are asked for. */
-    public String show(String correlationId) {
-        return story(correlationId) + "/show";
-    }
-
-    public String markdown(String correlationId) {
-        return story(correlationId) + "/story.md";
-    }
-
-    public String json(String correlationId) {
-        return story(correlationId) + "/story.json";
+    /**
+     * A story in one of its forms.
+     *
+     * @param form empty: its page; else what follows the story's address
+     * @param from where a part of a big story begins; empty: at its beginning
+     * @param page counted from 1
+     */
+    String story(String correlationId, String form, String from, StoryPage.View view, int page) {
+        StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+        if (!view.key().isEmpty()) {
+            query.add("view=" + view.key());
+        }
+        if (!from.isEmpty()) {
+            query.add("from=" + encoded(from));
+        }
+        if (page > 1) {
+            query.add("page=" + page);
+        }
+        return story(correlationId) + (form.isEmpty() ? "" : "/" + form) + query;
     }
 
     public String event(String correlationId, String eventId) {

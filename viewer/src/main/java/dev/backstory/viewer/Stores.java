@@ -13,36 +13,90 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The stores that share stories, asked at the same time. One that does not answer is named, and the others still tell. */
 final class Stores {
 
+    private static final int EVENTS_OF_PART = 10_000;
+
+    /**
+     * What was read of one story.
+     *
+     * @param from where it begins in each store
+     * @param next where the part after it begins; over: there is none
+     */
+    record Part(StoryRecords records, Places from, Places next) {}
+
     private final EachStore<StoryReader> readers;
+    private final List<String> names;
+    private final int partSize;
 
     Stores(Map<String, StoryReader> readers) {
-        this.readers = new EachStore<>(readers);
+        this(readers, EVENTS_OF_PART);
     }
 
-    /** Everything of one story, wherever it is stored. */
-    EachStore.Read<StoryRecords> story(String correlationId) {
+    Stores(Map<String, StoryReader> readers, int partSize) {
+        this.readers = new EachStore<>(readers);
+        this.names = List.copyOf(readers.keySet());
+        this.partSize = partSize;
+    }
+
+    /** Everything of one story, however big, wherever it is stored: for programs that end when they have told it. */
+    EachStore.Read<StoryRecords> whole(String correlationId) {
         EachStore.Read<Map<String, StoryRecords>> read = readers.ask(reader -> reader.story(correlationId));
         List<StoryRecords> parts =
                 read.value().values().stream().filter(each -> !each.isEmpty()).toList();
         return new EachStore.Read<>(parts.size() == 1 ? parts.get(0) : merged(correlationId, parts), read.away());
     }
 
+    /** One story, wherever it is stored: everything, or of a big one the part that begins at these places. */
+    EachStore.Read<Part> story(String correlationId, String from) {
+        return part(correlationId, Places.parse(from, names.size()), partSize);
+    }
+
+    /** The part of a story that begins with that event; of nothing when no store has it. */
+    EachStore.Read<Part> storyAt(String correlationId, String eventId) {
+        Map<String, List<RecordedEvent>> found =
+                readers.ask(reader -> listed(reader.event(eventId))).value();
+        for (int i = 0; i < names.size(); i++) {
+            for (RecordedEvent event : found.getOrDefault(names.get(i), List.of())) {
+                return part(correlationId, Places.at(i, event.position(), names.size()), partSize);
+            }
+        }
+        Places nowhere = Places.beginning(names.size());
+        return new EachStore.Read<>(new Part(merged(correlationId, List.of()), nowhere, nowhere), List.of());
+    }
+
     /** The first events of one story, with their steps: enough to say what it is. */
     StoryRecords beginning(String correlationId, int events) {
-        List<StoryRecords> parts = readers
-                .ask(reader -> reader.part(correlationId, StoryPart.Place.START, events)
-                        .records())
+        return part(correlationId, Places.beginning(names.size()), events)
                 .value()
-                .values()
-                .stream()
-                .filter(each -> !each.isEmpty())
-                .toList();
-        return parts.size() == 1 ? parts.get(0) : merged(correlationId, parts);
+                .records();
+    }
+
+    private EachStore.Read<Part> part(String correlationId, Places from, int events) {
+        Map<String, Function<StoryReader, StoryPart>> questions = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            StoryPart.Place place = from.each().get(i);
+            if (place != null) {
+                questions.put(names.get(i), reader -> reader.part(correlationId, place, events));
+            }
+        }
+        EachStore.Read<Map<String, StoryPart>> read = readers.ask(questions);
+        List<StoryPart.@Nullable Place> next = new ArrayList<>();
+        List<StoryRecords> parts = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            StoryPart part = read.value().get(names.get(i));
+            // A store that is away is not waited for: its part is told to be lacking, here and on the next page.
+            next.add(part == null ? null : part.next());
+            if (part != null && !part.records().isEmpty()) {
+                parts.add(part.records());
+            }
+        }
+        StoryRecords records = parts.size() == 1 ? parts.get(0) : merged(correlationId, parts);
+        return new EachStore.Read<>(new Part(records, from, new Places(next)), read.away());
     }
 
     /** The story that an id of any kind belongs to; null when nobody knows. */

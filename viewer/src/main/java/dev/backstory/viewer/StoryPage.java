@@ -63,6 +63,8 @@ public final class StoryPage {
     private final Map<String, List<Row>> byCause = new HashMap<>();
     private final int number;
 
+    private String from = "";
+    private String next = "";
     private String hiding = "";
     private String reason = "";
 
@@ -97,6 +99,65 @@ public final class StoryPage {
     /** Where traces, logs and issues are found. */
     public OutLinks outLinks() {
         return outLinks;
+    }
+
+    /** Of a story that is too big to be read at once, what is between these places is told; empty: its beginning, its end. */
+    StoryPage part(String begin, String end) {
+        from = begin;
+        next = end;
+        return this;
+    }
+
+    /** Whether the story is only a part of all that is stored of it. */
+    public boolean isPart() {
+        return !from.isEmpty() || !next.isEmpty();
+    }
+
+    /** Whether something is told before this part. */
+    public boolean isContinued() {
+        return !from.isEmpty();
+    }
+
+    /** The part after this one; null when this is the last. */
+    public @Nullable String nextPart() {
+        return nextPart("");
+    }
+
+    @Nullable
+    String nextPart(String form) {
+        return next.isEmpty() ? null : links().story(story.correlationId(), form, next, view, 1);
+    }
+
+    /** The part with which the story begins. */
+    public String firstPart() {
+        return links().story(story.correlationId(), "", "", view, 1);
+    }
+
+    /** This part, looked at in that way; pages are counted from 1. */
+    public String here(View how, int page) {
+        return links().story(story.correlationId(), "", from, how, page);
+    }
+
+    /** Where hidden fields are asked for. */
+    public String show() {
+        return form("show", 1);
+    }
+
+    public String markdown() {
+        return form("story.md", 1);
+    }
+
+    public String json() {
+        return form("story.json", 1);
+    }
+
+    /** A file that shows this page without the viewer. */
+    public String download() {
+        return form("story.html", number);
+    }
+
+    private String form(String name, int page) {
+        return links().story(story.correlationId(), name, from, View.STORY, page);
     }
 
     StoryPage hiding(String what) {
@@ -195,9 +256,7 @@ public final class StoryPage {
             return links().go(id);
         }
         int page = place / ROWS + 1;
-        return page == number && view == View.STORY
-                ? "#r-" + id
-                : links().story(story.correlationId(), View.STORY, page) + "#r-" + id;
+        return page == number && view == View.STORY ? "#r-" + id : here(View.STORY, page) + "#r-" + id;
     }
 
     /** Changes when the story does: for readers who wait for more. */

@@ -16,6 +16,7 @@ import java.util.List;
 final class StoryRoutes {
 
     private static final String REVEAL = "show";
+    private static final String EVENTS = "events";
     private static final int SHORTEST_REASON = 5;
     private static final int LONGEST_REASON = 500;
 
@@ -44,76 +45,101 @@ final class StoryRoutes {
             notFound(around, id, answer);
             return;
         }
-        EachStore.Read<StoryRecords> read = stores.story(id);
+        EachStore.Read<Stores.Part> read = read(id, path, asked.parameter("from"));
+        Stores.Part part = read.value();
         Frame frame = around.without(read.away());
-        if (read.value().isEmpty()) {
+        if (part.records().isEmpty()) {
             notFound(frame, id, answer);
             return;
         }
-        String form = String.join("/", path.subList(2, path.size()));
         if (asked.isPost()) {
-            reveal(asked, frame, read.value(), answer);
+            reveal(asked, frame, part, answer);
             return;
         }
         StoryRecords seen =
-                setup.redactor().redact(read.value(), asked.visitor().role());
-        Story story = siblings.compared(Story.of(seen, setup.sentences()));
-        String hidden = seen.equals(read.value()) ? "" : mayReveal(asked) ? StoryPage.MAY_SHOW : StoryPage.HIDDEN;
+                setup.redactor().redact(part.records(), asked.visitor().role());
+        Story story = told(seen, part);
+        String hidden = seen.equals(part.records()) ? "" : mayReveal(asked) ? StoryPage.MAY_SHOW : StoryPage.HIDDEN;
+        String form = String.join("/", path.subList(2, path.size()));
+        StoryPage page = page(asked, frame, story, part).hiding(hidden);
+        if (form.isEmpty() && answer.isKnown(page.version())) {
+            // A page that asks whether its story goes on is shown nothing, so nobody has looked again.
+            return;
+        }
         setup.accessLog().keep(asked.look(form.isEmpty() ? "story" : form, id, ""));
+        if (form.equals("story.html")) {
+            Frame outside = new Frame(asked.absoluteLinks(), frame.visitor(), frame.identified(), frame.away());
+            answer.download("story-" + id.replaceAll("[^A-Za-z0-9-]", "_") + ".html");
+            answer.html(200, pages.download(page(asked, outside, story, part)));
+            return;
+        }
+        answer.followedBy(page.nextPart(form.equals("story.md") || form.equals("story.json") ? form : ""));
         if (form.isEmpty()) {
-            page(asked, frame, story, hidden, answer);
+            answer.html(200, pages.story(page));
         } else if (form.equals("story.md")) {
-            answer.text(200, "text/markdown", Markdown.of(story));
+            answer.text(200, "text/markdown", Markdown.of(story) + furtherParts(page));
         } else if (form.equals("story.json")) {
             answer.text(200, "application/json", StoryJson.of(story));
-        } else if (form.equals("story.html")) {
-            answer.download("story-" + id.replaceAll("[^A-Za-z0-9-]", "_") + ".html");
-            Frame outside = new Frame(asked.absoluteLinks(), frame.visitor(), frame.identified(), frame.away());
-            StoryPage page =
-                    new StoryPage(outside, setup.outLinks(), story, StoryPage.View.STORY, asked.number("page", 1));
-            answer.html(200, pages.download(page));
-        } else if (path.size() == 4 && path.get(2).equals("events")) {
-            event(frame, story, path.get(3), answer);
+        } else if (path.size() == 4 && path.get(2).equals(EVENTS)) {
+            event(page, path.get(3), answer);
         } else {
             answer.html(404, pages.problem(frame, "Not found", "There is no such page of this story."));
         }
+    }
+
+    /** What is asked for; of a story that is too big to be read at once, the part in which the event is whose page it is. */
+    private EachStore.Read<Stores.Part> read(String id, List<String> path, String from) {
+        EachStore.Read<Stores.Part> read = stores.story(id, from);
+        if (path.size() != 4 || read.value().next().areOver()) {
+            return read;
+        }
+        EachStore.Read<Stores.Part> around = stores.storyAt(id, path.get(3));
+        return around.value().records().isEmpty() ? read : around;
+    }
+
+    /** What usually follows can be said of whole stories only. */
+    private Story told(StoryRecords records, Stores.Part part) {
+        Story story = Story.of(records, setup.sentences());
+        boolean whole = part.from().areBeginning() && part.next().areOver();
+        return whole ? siblings.compared(story) : story;
+    }
+
+    private StoryPage page(Asked asked, Frame frame, Story story, Stores.Part part) {
+        // No page of the story is an event's page: there each row's address names its own page.
+        boolean isEvent = asked.path().size() == 4;
+        StoryPage.View view = isEvent ? StoryPage.View.TABLE : StoryPage.View.of(asked.parameter("view"));
+        return new StoryPage(frame, setup.outLinks(), story, view, asked.number("page", 1))
+                .part(
+                        part.from().toString(),
+                        part.next().areOver() ? "" : part.next().toString());
+    }
+
+    private static String furtherParts(StoryPage page) {
+        return page.isPart() ? "\n*This is a part of a big story.*\n" : "";
     }
 
     private boolean mayReveal(Asked asked) {
         return setup.mayReveal(asked.visitor().role());
     }
 
-    private void page(Asked asked, Frame frame, Story story, String hidden, Answer answer) throws IOException {
-        StoryPage.View view = StoryPage.View.of(asked.parameter("view"));
-        StoryPage page = new StoryPage(frame, setup.outLinks(), story, view, asked.number("page", 1)).hiding(hidden);
-        if (!answer.isKnown(page.version())) {
-            answer.html(200, pages.story(page));
-        }
-    }
-
-    private void reveal(Asked asked, Frame frame, StoryRecords records, Answer answer) throws IOException {
+    private void reveal(Asked asked, Frame frame, Stores.Part part, Answer answer) throws IOException {
         String reason = asked.parameter("reason");
         if (!mayReveal(asked)) {
             answer.html(403, pages.problem(frame, "Not shown", "Your role may not have hidden fields shown."));
         } else if (reason.length() < SHORTEST_REASON || reason.length() > LONGEST_REASON) {
             answer.html(400, pages.problem(frame, "Not shown", "Say why, in a few words: it is kept with your name."));
         } else {
-            setup.accessLog().keep(asked.look(REVEAL, records.correlationId(), reason));
-            Story story = siblings.compared(Story.of(records, setup.sentences()));
-            StoryPage page = new StoryPage(
-                            frame, setup.outLinks(), story, StoryPage.View.STORY, asked.number("page", 1))
-                    .revealed(reason);
-            answer.html(200, pages.story(page));
+            setup.accessLog().keep(asked.look(REVEAL, part.records().correlationId(), reason));
+            Story story = told(part.records(), part);
+            answer.html(200, pages.story(page(asked, frame, story, part).revealed(reason)));
         }
     }
 
-    private void event(Frame frame, Story story, String eventId, Answer answer) throws IOException {
-        // No page of the story is this one: each row's address names its page.
-        StoryPage around = new StoryPage(frame, setup.outLinks(), story, StoryPage.View.TABLE, 1);
+    private void event(StoryPage around, String eventId, Answer answer) throws IOException {
         Row row = around.find(eventId);
         RecordedEvent event = row == null ? null : row.entry().event();
         if (row == null || event == null) {
-            answer.html(404, pages.problem(frame, "Not found", "This story has no event with this id."));
+            answer.html(404, pages.problem(around.frame(), "Not found", "This story has no event with this id."));
         } else {
             answer.html(200, pages.event(around, row, event));
         }

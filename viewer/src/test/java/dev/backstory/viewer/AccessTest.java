@@ -151,7 +151,12 @@ class AccessTest {
     @Test
     void who_looked_at_which_story_is_kept_and_without_the_record_nothing_is_shown() throws Exception {
         try (ViewerServer viewer = ViewerServer.start(0, behindProxy("127.0.0.1"))) {
-            send(viewer, "GET", story, "X-User", "anna");
+            HttpResponse<String> page = send(viewer, "GET", story, "X-User", "anna");
+            String version = page.headers().firstValue("ETag").orElseThrow();
+            // The open page asks whether the story has gone on.
+            assertThat(send(viewer, "GET", story, "X-User", "anna", "If-None-Match", version)
+                            .statusCode())
+                    .isEqualTo(304);
             assertThat(looks).singleElement().satisfies(look -> {
                 assertThat(look.visitor().name()).isEqualTo("anna");
                 assertThat(story).endsWith(look.about());

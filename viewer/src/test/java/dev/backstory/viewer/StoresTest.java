@@ -10,7 +10,9 @@ import dev.backstory.RecordedEvent;
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
+import dev.backstory.context.UuidV7;
 import dev.backstory.store.InMemoryEventStore;
+import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,13 +65,71 @@ class StoresTest {
     void a_story_in_two_stores_is_one_story() {
         Receipt placed = order();
         Stores stores = new Stores(Map.of("shop", shop.reader(), "shipping", shipping.reader()));
-        var read = stores.story(placed.correlationId());
+        var read = stores.story(placed.correlationId(), "");
         assertThat(read.away()).isEmpty();
-        assertThat(read.value().events())
+        assertThat(read.value().records().events())
                 .extracting(RecordedEvent::type)
                 .containsExactly("OrderPlaced", "ShipmentRequested");
-        assertThat(read.value().steps()).hasSize(1);
-        assertThat(read.value().instances()).hasSize(2);
+        assertThat(read.value().records().steps()).hasSize(1);
+        assertThat(read.value().records().instances()).hasSize(2);
+        assertThat(read.value().next().areOver()).isTrue();
+    }
+
+    @Test
+    void a_big_story_in_two_stores_is_told_in_parts_and_each_event_once() {
+        Step step = Step.of(Step.REQUEST, "POST /import").start();
+        List<String> published = new ArrayList<>();
+        try (Scope scope = step.context().activate()) {
+            assertThat(scope).isNotNull();
+            for (int i = 0; i < 17; i++) {
+                published.add(inShop.publish(Event.of("Imported").build()).eventId());
+                if (i % 3 == 0) {
+                    published.add(
+                            inShipping.publish(Event.of("Announced").build()).eventId());
+                }
+            }
+        }
+        step.end();
+        Map<String, StoryReader> readers = new LinkedHashMap<>();
+        readers.put("shop", shop.reader());
+        readers.put("shipping", shipping.reader());
+        Stores stores = new Stores(readers, 4);
+        List<String> told = new ArrayList<>();
+        String from = "";
+        do {
+            Stores.Part part = stores.story(step.correlationId(), from).value();
+            assertThat(part.records().events()).hasSizeLessThanOrEqualTo(8);
+            assertThat(part.records().steps()).extracting(RecordedStep::id).containsExactly(step.id());
+            part.records().events().forEach(each -> told.add(each.id()));
+            from = part.next().areOver() ? "" : part.next().toString();
+        } while (!from.isEmpty());
+        assertThat(told).containsExactlyInAnyOrderElementsOf(published);
+
+        String late = published.get(published.size() - 2);
+        Stores.Part around = stores.storyAt(step.correlationId(), late).value();
+        assertThat(around.records().events()).extracting(RecordedEvent::id).contains(late);
+        assertThat(stores.storyAt(step.correlationId(), UuidV7.nextText())
+                        .value()
+                        .records()
+                        .isEmpty())
+                .isTrue();
+        assertThat(Places.parse("garbage~1", 2)).isEqualTo(Places.beginning(2));
+    }
+
+    @Test
+    void a_store_that_is_away_is_not_asked_again_at_once() {
+        AtomicInteger asked = new AtomicInteger();
+        StoryReader counted = (StoryReader) Proxy.newProxyInstance(
+                StoresTest.class.getClassLoader(), new Class<?>[] {StoryReader.class}, (proxy, method, arguments) -> {
+                    asked.incrementAndGet();
+                    throw new StoreUnavailableException("gone", null);
+                });
+        Stores stores = new Stores(Map.of("shop", shop.reader(), "archive", counted));
+        Receipt placed = order();
+        for (int i = 0; i < 3; i++) {
+            assertThat(stores.story(placed.correlationId(), "").away()).containsExactly("archive");
+        }
+        assertThat(asked).hasValue(1);
     }
 
     @Test
@@ -105,7 +166,7 @@ class StoresTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("Order placed", "Not complete", "archive");
         }
-        assertThat(catchThrowable(() -> new Stores(Map.of("a", AWAY, "b", AWAY)).story(placed.correlationId())))
+        assertThat(catchThrowable(() -> new Stores(Map.of("a", AWAY, "b", AWAY)).story(placed.correlationId(), "")))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 }

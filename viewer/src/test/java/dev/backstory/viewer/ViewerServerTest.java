@@ -181,8 +181,8 @@ class ViewerServerTest {
 
     @Test
     void markdown_and_json_are_beside_the_page() throws Exception {
-        assertThat(get(new Links("").markdown(ID)).body()).startsWith("# POST /orders");
-        assertThat(get(new Links("").json(ID)).body()).startsWith("{\"version\":1");
+        assertThat(get(new Links("").story(ID) + "/story.md").body()).startsWith("# POST /orders");
+        assertThat(get(new Links("").story(ID) + "/story.json").body()).startsWith("{\"version\":1");
     }
 
     @Test
@@ -211,7 +211,7 @@ class ViewerServerTest {
 
     @Test
     void the_download_is_one_file_whose_links_lead_here() throws Exception {
-        HttpResponse<String> file = get(new Links("").download(ID, 1));
+        HttpResponse<String> file = get(new Links("").story(ID) + "/story.html");
         assertThat(file.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment;");
         assertThat(file.body())
                 .contains("<style>", "href=\"http://localhost:" + port() + "/stories/")

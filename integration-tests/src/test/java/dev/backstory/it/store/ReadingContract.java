@@ -314,6 +314,8 @@ abstract class ReadingContract {
         }
         assertThat(events).isEqualTo(whole.events());
         assertThat(steps).containsExactlyInAnyOrderElementsOf(whole.steps());
+        assertThat(reader.part(request.correlationId(), StoryPart.Place.START, 26))
+                .isEqualTo(new StoryPart(whole, null));
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.sun.net.httpserver.HttpServer;
 import dev.backstory.Event;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.TestInstance;
 class ViewerIT {
 
     private static final String HOSTILE = "\"><script>document.title='owned'</script>\u202Egnp\0" + "A".repeat(100_000);
+
+    private static final LocatorAssertions.ContainsTextOptions LATER =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
 
     private final List<String> complaints = new ArrayList<>();
     private Browsers browsers;
@@ -354,5 +358,25 @@ class ViewerIT {
             page.locator("#zone").selectOption("America/New_York");
             assertThat(page.locator(".facts time")).containsText("GMT-");
         }
+    }
+
+    @Test
+    void a_story_that_goes_on_says_so_and_moves_nothing_until_asked() {
+        Receipt begun = publisher.publish(Event.of("ReportAsked").build());
+        Page page = page(context);
+        page.navigate(home + "/stories/" + begun.correlationId());
+        assertThat(page.locator(".row")).hasCount(1);
+        Step later = Step.of(Step.JOB, "MakeReport")
+                .correlationId(begun.correlationId())
+                .start();
+        try (Scope scope = later.context().activate()) {
+            assertThat(scope).isNotNull();
+            publisher.publish(Event.of("ReportMade").build());
+        }
+        later.end();
+        assertThat(page.locator(".live")).containsText("This story has gone on.", LATER);
+        assertThat(page.locator(".row")).hasCount(1);
+        page.locator(".live button").click();
+        assertThat(page.locator("main")).containsText("Report made");
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class StoryParts {
 
     private static final String OF_STORY = " WHERE correlation_id = ?";
+    /** Most steps have one or two. */
+    private static final int OBSERVATIONS_OF_STEP = 4;
+
     private static final String STEPS = "SELECT " + Rows.STEP + " FROM backstory.step_observation" + OF_STORY;
 
     private final ReadSession session;
@@ -47,7 +50,13 @@ final class StoryParts {
                     row -> events.add(Rows.event(row)),
                     correlationId,
                     from.position(),
-                    limit);
+                    limit + 1);
+        }
+        boolean further = events.size() > limit;
+        if (further) {
+            events.remove(limit);
+        } else if (from.equals(StoryPart.Place.START) && addAllSteps(limit)) {
+            return new StoryPart(records(), null);
         }
         if (events.isEmpty()) {
             return partOfSteps(from.stepId(), limit);
@@ -55,6 +64,21 @@ final class StoryParts {
         addSteps();
         return new StoryPart(
                 records(), new StoryPart.Place(events.get(events.size() - 1).position(), null));
+    }
+
+    /** The steps of the whole story, or none and false if these are more than so many. */
+    private boolean addAllSteps(int limit) throws SQLException {
+        List<RecordedStep> observations = new ArrayList<>();
+        int most = limit * OBSERVATIONS_OF_STEP;
+        session.query(
+                STEPS + StepFold.ORDER + " LIMIT ?", row -> observations.add(Rows.step(row)), correlationId, most + 1);
+        Set<String> ids = new LinkedHashSet<>();
+        observations.forEach(each -> ids.add(each.id()));
+        if (observations.size() > most || ids.size() > limit) {
+            return false;
+        }
+        observations.forEach(steps::add);
+        return true;
     }
 
     private StoryPart partOfSteps(@Nullable String after, int limit) throws SQLException {
