@@ -22,6 +22,7 @@ final class ChoreThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ChoreThread.class);
 
     private static final Duration PAUSE = Duration.ofHours(1);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
     private static final Duration READY = Duration.ofSeconds(5);
     /** Longer than publishers wait: a large day is read from disk. */
     private static final int ANSWER_MILLIS = (int) Duration.ofMinutes(10).toMillis();
@@ -32,6 +33,7 @@ final class ChoreThread implements Runnable {
     private final Map<String, String> said = new HashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
+    private @Nullable OwnThread thread;
     private volatile @Nullable Connection connection;
 
     ChoreThread(Connections connections, SummaryThread.Readiness readiness, List<Chore> chores) {
@@ -42,7 +44,7 @@ final class ChoreThread implements Runnable {
 
     void start() {
         if (!chores.isEmpty()) {
-            OwnThread.start("backstory-chores", this);
+            thread = OwnThread.start("backstory-chores", this);
         }
     }
 
@@ -56,6 +58,9 @@ final class ChoreThread implements Runnable {
             } catch (SQLException e) {
                 LOG.debug("the connection for chores did not close", e);
             }
+        }
+        if (thread != null && !thread.hasEndedWithin(ENDS_WITHIN)) {
+            LOG.debug("the chores' thread did not end within {} ms", ENDS_WITHIN.toMillis());
         }
     }
 

@@ -4,10 +4,12 @@ import dev.backstory.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Tells publishers in time that the store is away, also while the writer hangs in a call to it. */
 final class DeadlineWatch implements Runnable {
 
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Backlog backlog;
@@ -15,6 +17,7 @@ final class DeadlineWatch implements Runnable {
     private final String where;
     private final Duration wait;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable OwnThread thread;
 
     DeadlineWatch(Backlog backlog, WriterThread writer, String where, Duration wait) {
         this.backlog = backlog;
@@ -24,11 +27,14 @@ final class DeadlineWatch implements Runnable {
     }
 
     void start() {
-        OwnThread.start("backstory-store-watch", this);
+        thread = OwnThread.start("backstory-store-watch", this);
     }
 
     void stop() {
         stopped.countDown();
+        if (thread != null) {
+            thread.hasEndedWithin(ENDS_WITHIN);
+        }
     }
 
     @Override

@@ -2,13 +2,19 @@ package dev.backstory.store.postgres;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** Threads of the store: daemons that belong to no story, whoever happened to start them. */
+/** A thread of the store: a daemon that belongs to no story, whoever happened to start it. */
 final class OwnThread {
 
-    private OwnThread() {}
+    private final Thread thread;
 
-    static Thread start(String name, Runnable work) {
+    private OwnThread(Thread thread) {
+        this.thread = thread;
+    }
+
+    static OwnThread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(OwnThread.class.getClassLoader());
@@ -18,6 +24,21 @@ final class OwnThread {
         } finally {
             none.close();
         }
-        return thread;
+        return new OwnThread(thread);
+    }
+
+    /**
+     * Whether it has ended by then. Its last statement is not its end: a container that undeploys an application looks for
+     * threads that are still alive. Called when it was told to end; by itself, in a publisher's callback say, it does not wait.
+     */
+    boolean hasEndedWithin(Duration atMost) {
+        try {
+            if (thread != Thread.currentThread()) {
+                TimeUnit.NANOSECONDS.timedJoin(thread, atMost.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 }

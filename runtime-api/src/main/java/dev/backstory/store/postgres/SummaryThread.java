@@ -25,8 +25,8 @@ final class SummaryThread implements Runnable {
     private final Readiness readiness;
     private final String instanceId;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
+    private @Nullable OwnThread thread;
     private @Nullable Connection connection;
     private @Nullable String said;
     private long movedAt = System.nanoTime();
@@ -44,19 +44,15 @@ final class SummaryThread implements Runnable {
     }
 
     void start() {
-        OwnThread.start("backstory-summaries", this);
+        thread = OwnThread.start("backstory-summaries", this);
     }
 
     /** Ends when all is done that there is, or after the turn that is under way then; another process goes on. */
     void stop(Duration atMost) {
         endBy = System.nanoTime() + atMost.toNanos() / 2;
         stopping.countDown();
-        try {
-            if (!stopped.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.debug("the summaries' thread did not end within {} ms", atMost.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (thread != null && !thread.hasEndedWithin(atMost)) {
+            LOG.debug("the summaries' thread did not end within {} ms", atMost.toMillis());
         }
     }
 
@@ -77,7 +73,6 @@ final class SummaryThread implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             disconnect();
-            stopped.countDown();
         }
     }
 

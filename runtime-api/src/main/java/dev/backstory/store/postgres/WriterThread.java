@@ -31,6 +31,7 @@ final class WriterThread implements Runnable {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable OwnThread thread;
 
     private volatile @Nullable Throwable lastFailure;
     private volatile boolean goodbye;
@@ -60,7 +61,7 @@ final class WriterThread implements Runnable {
     }
 
     void start() {
-        OwnThread.start("backstory-store-writer", this);
+        thread = OwnThread.start("backstory-store-writer", this);
     }
 
     /** Why the store is away; null while it is not. */
@@ -83,7 +84,9 @@ final class WriterThread implements Runnable {
     void stop(Duration atMost) {
         stopping.countDown();
         backlog.close();
-        awaitStopped(atMost);
+        if (thread != null && !thread.hasEndedWithin(atMost)) {
+            PostgresEventStore.LOG.warn("The event store's writer did not end within {} ms", atMost.toMillis());
+        }
     }
 
     /** Says in the instance's row that the process ends; the thread goes on as long as it does. */
@@ -97,16 +100,6 @@ final class WriterThread implements Runnable {
             instance.stop(own);
         } catch (SQLException e) {
             PostgresEventStore.LOG.debug("the end of this process could not be recorded", e);
-        }
-    }
-
-    private void awaitStopped(Duration atMost) {
-        try {
-            if (!stopped.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                PostgresEventStore.LOG.warn("The event store's writer did not end within {} ms", atMost.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
