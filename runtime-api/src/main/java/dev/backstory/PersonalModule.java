@@ -124,7 +124,24 @@ final class PersonalModule extends SimpleModule {
 
     /** Puts the values back in place of their marks, and adds where they are. */
     static void unmark(ObjectNode data, List<PersonalField> found) {
-        unmark(data, JsonPointer.empty(), found);
+        if (hasMark(data)) {
+            unmark(data, JsonPointer.empty(), found);
+        }
+    }
+
+    /** Most events have none, and need not know where each of their values is. */
+    private static boolean hasMark(JsonNode node) {
+        if (node instanceof POJONode pojo) {
+            return pojo.getPojo() instanceof Marked;
+        }
+        if (node.isContainer()) {
+            for (JsonNode each : node) {
+                if (hasMark(each)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static JsonNode unmark(JsonNode node, JsonPointer at, List<PersonalField> found) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,24 +13,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type what the values are cast to
  * @param element the array's own element type
+ * @param array makes one of that type: the driver sends a {@code String[]} as it is, and an {@code Object[]} as quoted text
  * @param value takes it from a row
  */
-record Column<R>(String type, String element, Function<R, @Nullable Object> value) {
+record Column<R>(
+        String type, String element, IntFunction<@Nullable Object[]> array, Function<R, @Nullable Object> value) {
 
     static <R> Column<R> text(String type, Function<R, @Nullable Object> value) {
-        return new Column<>(type, "text", value);
+        return new Column<>(type, "text", String[]::new, value);
     }
 
     static <R> Column<R> number(String type, Function<R, @Nullable Object> value) {
-        return new Column<>(type, "int8", value);
+        return new Column<>(type, "int8", Long[]::new, value);
     }
 
     static <R> Column<R> flag(String type, Function<R, @Nullable Object> value) {
-        return new Column<>(type, "bool", value);
+        return new Column<>(type, "bool", Boolean[]::new, value);
     }
 
     Array of(List<R> rows, Connection connection) throws SQLException {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
+        @Nullable Object[] values = array.apply(rows.size());
         for (int i = 0; i < values.length; i++) {
             values[i] = value.apply(rows.get(i));
         }

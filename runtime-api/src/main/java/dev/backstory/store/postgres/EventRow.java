@@ -52,8 +52,7 @@ record EventRow(
         return new EventRow(
                 event.id(),
                 text(event.type(), escaped),
-                JSON.writeValueAsString(
-                        escaped ? event.subjects().stream().map(Escapes::escape).toList() : event.subjects()),
+                array(event.subjects(), escaped),
                 json(event.data(), escaped),
                 json(event.metadata(), escaped),
                 event.correlationId(),
@@ -71,6 +70,17 @@ record EventRow(
 
     static String text(String text, boolean escaped) {
         return escaped ? Escapes.escape(text) : text;
+    }
+
+    /** As PostgreSQL writes an array of texts. */
+    private static String array(List<String> texts, boolean escaped) {
+        StringBuilder out = new StringBuilder("{");
+        for (String each : texts) {
+            out.append(out.length() == 1 ? "\"" : ",\"");
+            out.append(text(each, escaped).replace("\\", "\\\\").replace("\"", "\\\""));
+            out.append('"');
+        }
+        return out.append('}').toString();
     }
 
     static String json(JsonNode node, boolean escaped) {

@@ -22,9 +22,6 @@ final class Inserts {
     private static final List<Column<EventRow>> EVENT = EventRow.columns();
     private static final List<Column<StepRow>> STEP = StepRow.columns();
 
-    private static final String SUBJECTS = "ARRAY(SELECT value FROM jsonb_array_elements_text(%s::jsonb)"
-            + " WITH ORDINALITY AS each(value, place) ORDER BY place)";
-
     private static final String STEPS = "INSERT INTO backstory.step_observation (instance_id, step_id, sequence,"
             + " correlation_id, kind, name, causation_id, external_cause, scheduled_by, trace_id, started_at, waited,"
             + " duration, error, attributes, escaped) SELECT ?::uuid, s.* FROM unnest(" + parameters(STEP) + ") AS s"
@@ -35,19 +32,19 @@ final class Inserts {
     private static final String EVENTS = "INSERT INTO backstory.event (instance_id, event_id, type, subjects, data,"
             + " metadata, correlation_id, causation_id, step_id, via_boundary, via_name, via_waited, thread, trace_id,"
             + " span_id, occurred_at, escaped)"
-            + " SELECT ?::uuid, e.id, e.type, " + SUBJECTS.formatted("e.subjects")
-            + ", e.data, e.metadata, e.correlation_id,"
+            + " SELECT ?::uuid, e.id, e.type, e.subjects::text[], e.data, e.metadata, e.correlation_id,"
             + " e.causation_id, e.step_id, e.via_boundary, e.via_name, e.via_waited, e.thread, e.trace_id, e.span_id,"
             + " e.occurred_at, e.escaped FROM unnest(" + parameters(EVENT)
             + ") WITH ORDINALITY AS e (id, type, subjects,"
             + " data, metadata, correlation_id, causation_id, step_id, via_boundary, via_name, via_waited, thread, trace_id,"
-            + " span_id, occurred_at, escaped, place) ORDER BY e.place"
-            + " ON CONFLICT (event_id) DO NOTHING RETURNING event_id, position, recorded_at";
+            + " span_id, occurred_at, escaped, place) ORDER BY e.place";
 
-    private static final String BOTH = "WITH steps AS (" + STEPS + ") " + EVENTS;
+    private static final String WITH_STEPS = "WITH steps AS (" + STEPS + ") ";
+    private static final String UNLESS_STORED = " ON CONFLICT (event_id) DO NOTHING";
+    private static final String WHERE = " RETURNING event_id, position, recorded_at";
 
-    private static final String COMPARE = "SELECT position, recorded_at, type = ? AND subjects = "
-            + SUBJECTS.formatted("?") + " AND data = ?::jsonb FROM backstory.event WHERE event_id = ?::uuid";
+    private static final String COMPARE = "SELECT position, recorded_at, type = ? AND subjects = ?::text[]"
+            + " AND data = ?::jsonb FROM backstory.event WHERE event_id = ?::uuid";
 
     private Inserts() {}
 
@@ -58,8 +55,20 @@ final class Inserts {
     /** Stores what is not stored yet, as that instance's; answers what was stored now, by event id. */
     static Map<String, Stored> insert(
             Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps) throws SQLException {
+        return insert(connection, instanceId, events, steps, UNLESS_STORED + WHERE);
+    }
+
+    /** The same, for less; fails with {@link Refusals#isStoredAlready} where one of the events is stored. */
+    static Map<String, Stored> insertNew(
+            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps) throws SQLException {
+        return insert(connection, instanceId, events, steps, WHERE);
+    }
+
+    private static Map<String, Stored> insert(
+            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps, String end)
+            throws SQLException {
         Map<String, Stored> stored = new HashMap<>();
-        String sql = events.isEmpty() ? STEPS : steps.isEmpty() ? EVENTS : BOTH;
+        String sql = events.isEmpty() ? STEPS : (steps.isEmpty() ? "" : WITH_STEPS) + EVENTS + end;
         if (events.isEmpty() && steps.isEmpty()) {
             return stored;
         }

@@ -3,6 +3,7 @@ package dev.backstory.store.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Partitions {
 
     private static final int MONTHS_AHEAD = 2;
+    private static final long SECONDS_A_DAY = 86_400;
 
     private final Set<Integer> known = ConcurrentHashMap.newKeySet();
 
@@ -54,7 +56,8 @@ final class Partitions {
     }
 
     private static int month(Instant time) {
-        OffsetDateTime date = time.atOffset(ZoneOffset.UTC);
+        // Not by way of a time zone: it is asked for each event.
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(time.getEpochSecond(), SECONDS_A_DAY));
         return date.getYear() * 12 + date.getMonthValue();
     }
 }

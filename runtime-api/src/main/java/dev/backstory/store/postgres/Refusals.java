@@ -39,6 +39,10 @@ final class Refusals {
         return state.startsWith("22") || state.startsWith("23");
     }
 
+    static boolean isStoredAlready(SQLException e) {
+        return "23505".equals(e.getSQLState());
+    }
+
     static PublishException otherContent(EventRow row) {
         return new PublishException("An event with the id " + row.id() + " is stored already, with other content.");
     }

@@ -12,9 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Stores batches of what waits, each in one statement and transaction, and answers each publisher after the commit. */
 final class Writer {
 
+    private static final int CAREFUL_BATCHES = 100;
+
     private final String instanceId;
     private final Partitions partitions;
     private final AtomicLong sequence;
+    private int carefulBatches;
 
     Writer(String instanceId, Partitions partitions, AtomicLong sequence) {
         this.instanceId = instanceId;
@@ -58,11 +61,28 @@ final class Writer {
                 steps.add(step);
             }
         }
-        Map<String, Inserts.Stored> stored = Inserts.insert(connection, instanceId, events, steps);
+        Map<String, Inserts.Stored> stored = insert(connection, events, steps);
         batch.forEach(Observations::recorded);
         for (Waiting each : batch) {
             answer(connection, each, stored);
         }
+    }
+
+    /** Whoever publishes ids again is likely to go on with it: that costs a failed statement now and then, not always. */
+    private Map<String, Inserts.Stored> insert(Connection connection, List<EventRow> events, List<StepRow> steps)
+            throws SQLException {
+        if (carefulBatches == 0) {
+            try {
+                return Inserts.insertNew(connection, instanceId, events, steps);
+            } catch (SQLException e) {
+                if (!Refusals.isStoredAlready(e)) {
+                    throw e;
+                }
+                carefulBatches = CAREFUL_BATCHES;
+            }
+        }
+        carefulBatches--;
+        return Inserts.insert(connection, instanceId, events, steps);
     }
 
     private static void answer(Connection connection, Waiting waiting, Map<String, Inserts.Stored> storedNow)

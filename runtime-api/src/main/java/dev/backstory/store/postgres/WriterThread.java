@@ -181,7 +181,7 @@ final class WriterThread implements Runnable {
             if (retention != null) {
                 retention.run(fresh);
             }
-            boundLockWaits(fresh);
+            prepareSession(fresh);
             fresh.setNetworkTimeout(Runnable::run, timeout);
         } catch (SQLException | RuntimeException e) {
             close(fresh);
@@ -198,10 +198,12 @@ final class WriterThread implements Runnable {
         return fresh;
     }
 
-    /** An id that an open transaction has published too must not hold up everybody until that ends. */
-    private static void boundLockWaits(Connection connection) throws SQLException {
+    private static void prepareSession(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            // An id that an open transaction has published too must not hold up everybody until that ends.
             statement.execute("SET lock_timeout = '1s'");
+            // The statements are the same for any batch; planning one takes longer than storing a few events.
+            statement.execute("SET plan_cache_mode = force_generic_plan");
         }
     }
 
