@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -42,12 +43,12 @@ abstract class ReadingContract {
     private EventPublisher publisher;
     private StoryReader reader;
 
-    /** A publisher of the service {@code shop} into an empty store. */
-    abstract EventPublisher open();
+    /** A publisher of the service {@code shop} into the store, which is empty at first; each is another process of it. */
+    abstract EventPublisher open(Map<String, String> settings);
 
     @BeforeAll
     void start() {
-        publisher = open();
+        publisher = open(Map.of());
         reader = publisher.reader();
     }
 

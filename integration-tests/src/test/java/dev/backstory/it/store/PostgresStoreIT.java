@@ -1,0 +1,22 @@
+package dev.backstory.it.store;
+
+import dev.backstory.EventPublisher;
+import dev.backstory.it.PostgresServer;
+import java.util.Map;
+
+class PostgresStoreIT extends EventStoreContract {
+
+    private final PostgresServer.Database database = PostgresServer.newDatabase("contract");
+
+    @Override
+    EventPublisher open(Map<String, String> settings) {
+        EventPublisher.Builder builder = EventPublisher.builder()
+                .service("shop")
+                .setting("backstory.url", database.url())
+                .setting("backstory.user", database.user())
+                .setting("backstory.password", database.password())
+                .setting("backstory.store.wait", "60s");
+        settings.forEach(builder::setting);
+        return builder.build();
+    }
+}
