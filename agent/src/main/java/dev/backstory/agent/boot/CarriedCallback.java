@@ -34,11 +34,19 @@ final class CarriedCallback implements InvocationHandler {
             throws Throwable {
         Scope scope = context.activate();
         try {
+            return call(callback, method, arguments);
+        } finally {
+            scope.close();
+        }
+    }
+
+    /** Calls the callback itself; whatever it throws comes out as it is. */
+    static @Nullable Object call(Object callback, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
             return method.invoke(callback, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
-        } finally {
-            scope.close();
         }
     }
 }

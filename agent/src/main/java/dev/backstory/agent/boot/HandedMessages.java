@@ -20,14 +20,14 @@ final class HandedMessages implements Iterator<Object> {
     public boolean hasNext() {
         boolean more = messages.hasNext();
         if (!more) {
-            MessageInHand.putDown(null);
+            Delivery.putDown();
         }
         return more;
     }
 
     @Override
     public @Nullable Object next() {
-        MessageInHand.putDown(null);
+        Delivery.putDown();
         Object message = messages.next();
         if (message != null && !Prefetch.isRunning()) {
             take(message);
@@ -38,7 +38,7 @@ final class HandedMessages implements Iterator<Object> {
     /** An error of ours must not cost the application a message. */
     static void take(Object message) {
         try {
-            MessageInHand.take(KafkaMessages.step(message));
+            Delivery.take(message, KafkaMessages.arrival(message));
         } catch (RuntimeException | LinkageError failure) {
             Place.KAFKA.failed(failure);
         }

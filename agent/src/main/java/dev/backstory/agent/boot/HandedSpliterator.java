@@ -51,10 +51,10 @@ final class HandedSpliterator implements Spliterator<Object> {
             try {
                 action.accept(message);
             } catch (Throwable failure) {
-                MessageInHand.putDown(failure);
+                Delivery.putDown(failure);
                 throw failure;
             }
-            MessageInHand.putDown(null);
+            Delivery.putDown();
         }
     }
 }

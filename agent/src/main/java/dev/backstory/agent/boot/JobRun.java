@@ -1,23 +1,15 @@
 package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
-import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
-import org.jspecify.annotations.Nullable;
 
 /** One attempt to run a job, as a step that the calling thread is in. */
 final class JobRun {
 
-    private final Step step;
-    private final Scope scope;
-
-    private JobRun(Step step) {
-        this.step = step;
-        this.scope = step.context().activate();
-    }
+    private JobRun() {}
 
     /** A job that was enqueued once goes on with the story; each run of a repeated one is a story of its own. */
-    static JobRun begin(String name, CausalContext enqueued, boolean repeated, long waitedNanos, int attempt) {
+    static OpenStep begin(String name, CausalContext enqueued, boolean repeated, long waitedNanos, int attempt) {
         Step.Builder step = Step.of(Step.JOB, name)
                 .application(Thread.currentThread().getContextClassLoader())
                 .waitedNanos(waitedNanos)
@@ -28,14 +20,6 @@ final class JobRun {
         } else {
             step.from(enqueued);
         }
-        return new JobRun(step.start());
-    }
-
-    void end(@Nullable Throwable thrown) {
-        scope.close();
-        if (thrown != null) {
-            step.fail(thrown);
-        }
-        step.end();
+        return OpenStep.start(step);
     }
 }

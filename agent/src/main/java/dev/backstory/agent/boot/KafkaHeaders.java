@@ -36,10 +36,4 @@ final class KafkaHeaders implements Carrier {
     public void remove(String key) {
         REMOVE.on(headers, key);
     }
-
-    @Nullable
-    String traceId() {
-        String traceparent = get("traceparent");
-        return traceparent == null ? null : HeaderValues.traceId(traceparent);
-    }
 }

@@ -1,14 +1,12 @@
 package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
-import dev.backstory.context.Step;
 import java.lang.reflect.Constructor;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the Kafka boundary's advice calls. */
@@ -70,7 +68,7 @@ public final class KafkaMessages {
 
     /** The consumer asks for more, or is closed: whatever this thread has in hand, it is done with. */
     public static void polling() {
-        MessageInHand.putDown(null);
+        Delivery.putDown();
     }
 
     /** An iterator over records that were received. */
@@ -99,20 +97,14 @@ public final class KafkaMessages {
         return new HandedSpliterator(Spliterators.spliteratorUnknownSize(plain, Spliterator.ORDERED));
     }
 
-    /** A record that was received, as a step. */
-    static Step.Builder step(Object message) {
-        String topic = String.valueOf(TOPIC.on(message));
-        KafkaHeaders headers = new KafkaHeaders(Objects.requireNonNull(HEADERS.on(message)));
-        Step.Builder step = Step.of(Step.MESSAGE, topic)
-                .from(Transfers.PROPAGATOR.extract(headers))
-                .traceId(headers.traceId())
-                .application(Thread.currentThread().getContextClassLoader())
-                .attribute("destination", topic)
-                .attribute("partition", String.valueOf(PARTITION.on(message)))
-                .attribute("offset", String.valueOf(OFFSET.on(message)));
-        if (TIMESTAMP.on(message) instanceof Long sent && sent > 0) {
-            step.waitedNanos(TimeUnit.MILLISECONDS.toNanos(Math.max(0, System.currentTimeMillis() - sent)));
-        }
-        return step;
+    /** A record that was received. */
+    static Arrival arrival(Object message) {
+        return new Arrival(
+                        Place.KAFKA,
+                        String.valueOf(TOPIC.on(message)),
+                        new KafkaHeaders(Objects.requireNonNull(HEADERS.on(message))))
+                .with("partition", PARTITION.on(message))
+                .with("offset", OFFSET.on(message))
+                .sentAt(TIMESTAMP.on(message));
     }
 }

@@ -24,6 +24,8 @@ public final class Place implements BoundaryMXBean {
     public static final Place MAIN = new Place("main");
     public static final Place HTTPCLIENT = new Place("httpclient");
     public static final Place KAFKA = new Place("kafka");
+    public static final Place RABBITMQ = new Place("rabbitmq");
+    public static final Place JMS = new Place("jms");
     public static final Place QUARTZ = new Place("quartz");
     public static final Place MDC = new Place("mdc");
     /** No boundary that one switches: the delegation of the context package. */
@@ -43,6 +45,8 @@ public final class Place implements BoundaryMXBean {
         MAIN,
         HTTPCLIENT,
         KAFKA,
+        RABBITMQ,
+        JMS,
         QUARTZ,
         MDC,
         DELEGATION,

@@ -35,14 +35,14 @@ public final class QuartzJobs {
         if (!Place.QUARTZ.isOn()) {
             return null;
         }
-        List<DataCarrier> injected = new ArrayList<>();
+        List<MapCarrier> injected = new ArrayList<>();
         for (Object each : arguments) {
             inject(each, injected);
         }
         return injected;
     }
 
-    private static void inject(@Nullable Object argument, List<DataCarrier> injected) {
+    private static void inject(@Nullable Object argument, List<MapCarrier> injected) {
         if (argument instanceof Map<?, ?> byJob) {
             inject(byJob.values(), injected);
         } else if (argument instanceof Collection<?> several) {
@@ -50,7 +50,7 @@ public final class QuartzJobs {
                 inject(each, injected);
             }
         } else if (argument != null && Types.find(argument.getClass(), TRIGGER) != null) {
-            DataCarrier data = new DataCarrier((Map<?, ?>) Objects.requireNonNull(DATA_OF.on(argument)));
+            MapCarrier data = carrier(DATA_OF.on(argument));
             Transfers.PROPAGATOR.inject(CausalContext.current(), data);
             injected.add(data);
         }
@@ -60,12 +60,16 @@ public final class QuartzJobs {
     public static void scheduled(@Nullable Object injected) {
         if (injected instanceof List<?> all) {
             for (Object each : all) {
-                clear((DataCarrier) each);
+                clear((MapCarrier) each);
             }
         }
     }
 
-    private static void clear(DataCarrier data) {
+    private static MapCarrier carrier(@Nullable Object data) {
+        return new MapCarrier((Map<?, ?>) Objects.requireNonNull(data), "backstory.");
+    }
+
+    private static void clear(MapCarrier data) {
         data.remove(Propagator.CORRELATION_ID);
         data.remove(Propagator.CAUSATION_ID);
         data.remove(Propagator.BAGGAGE);
@@ -81,7 +85,7 @@ public final class QuartzJobs {
         Object copy = data == null
                 ? type.getConstructor().newInstance()
                 : type.getConstructor(Map.class).newInstance(data);
-        Transfers.PROPAGATOR.inject(CausalContext.current(), new DataCarrier((Map<?, ?>) copy));
+        Transfers.PROPAGATOR.inject(CausalContext.current(), carrier(copy));
         return copy;
     }
 
@@ -91,11 +95,10 @@ public final class QuartzJobs {
             return null;
         }
         Object trigger = Objects.requireNonNull(TRIGGER_OF.on(execution));
-        CausalContext enqueued =
-                Transfers.PROPAGATOR.extract(new DataCarrier((Map<?, ?>) Objects.requireNonNull(DATA_OF.on(trigger))));
+        CausalContext enqueued = Transfers.PROPAGATOR.extract(carrier(DATA_OF.on(trigger)));
         // The job sees its own data in there; the map was made for this run.
-        clear(new DataCarrier((Map<?, ?>) Objects.requireNonNull(MERGED_DATA.on(execution))));
-        JobRun run = JobRun.begin(
+        clear(carrier(MERGED_DATA.on(execution)));
+        OpenStep run = JobRun.begin(
                 Objects.requireNonNull(INSTANCE.on(execution)).getClass().getSimpleName(),
                 enqueued,
                 isRepeated(trigger),
@@ -110,7 +113,7 @@ public final class QuartzJobs {
         RUNNING.remove();
         Throwable cause = thrown == null ? null : thrown.getCause();
         boolean wrapper = thrown != null && thrown.getClass().getName().equals("org.quartz.JobExecutionException");
-        ((JobRun) run).end(wrapper && cause != null ? cause : thrown);
+        ((OpenStep) run).end(wrapper && cause != null ? cause : thrown);
     }
 
     private static boolean isRepeated(Object trigger) {

@@ -4,11 +4,13 @@ import dev.backstory.agent.boundary.executor.ExecutorBoundary;
 import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
 import dev.backstory.agent.boundary.future.FutureBoundary;
 import dev.backstory.agent.boundary.httpclient.HttpClientBoundary;
+import dev.backstory.agent.boundary.jms.JmsBoundary;
 import dev.backstory.agent.boundary.kafka.KafkaBoundary;
 import dev.backstory.agent.boundary.main.MainBoundary;
 import dev.backstory.agent.boundary.mdc.MdcBoundary;
 import dev.backstory.agent.boundary.quartz.QuartzBoundary;
 import dev.backstory.agent.boundary.queue.QueueBoundary;
+import dev.backstory.agent.boundary.rabbitmq.RabbitBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
 import dev.backstory.agent.boundary.servlet.ServletBoundary;
 import dev.backstory.agent.boundary.thread.ThreadBoundary;
@@ -33,6 +35,8 @@ final class Boundaries {
                 new MainBoundary(),
                 new HttpClientBoundary(),
                 new KafkaBoundary(),
+                new RabbitBoundary(),
+                new JmsBoundary(),
                 new QuartzBoundary(),
                 new MdcBoundary());
     }

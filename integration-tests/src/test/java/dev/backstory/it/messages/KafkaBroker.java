@@ -1,39 +1,17 @@
 package dev.backstory.it.messages;
 
 import dev.backstory.it.harness.TestJvm;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A real broker in a JVM of its own, without an agent; given to a test with its address. Started once for all tests. */
-final class KafkaBroker implements ParameterResolver {
+/** Kafka, in a JVM of its own, without an agent. */
+final class KafkaBroker extends Broker {
 
     @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Address.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.GLOBAL)
-                .getOrComputeIfAbsent(Running.class, unused -> new Running(), Running.class)
-                .address;
-    }
-
-    /** Where it listens. */
-    record Address(String text) {}
-
-    private static final class Running implements AutoCloseable {
-
-        private final TestJvm jvm = TestJvm.of(Server.class)
+    Running start() {
+        TestJvm jvm = TestJvm.of(Server.class)
                 .agent(false)
                 .classPath("kafka")
                 .classPath("scala")
@@ -50,12 +28,9 @@ final class KafkaBroker implements ParameterResolver {
                 .classPath("jose4j")
                 .classPath("commons-validator")
                 .start();
-        private final Address address = new Address(jvm.call("address").returned());
-
-        @Override
-        public void close() {
-            jvm.close();
-        }
+        String port = Integer.toString(freePort());
+        jvm.call("start", port, Integer.toString(freePort()));
+        return new Running(new Address("localhost:" + port), jvm);
     }
 
     /** The broker's JVM. */
@@ -63,11 +38,9 @@ final class KafkaBroker implements ParameterResolver {
 
         private Server() {}
 
-        static String address() throws Exception {
-            int port = freePort();
+        static void start(String port, String controller) throws Exception {
             Path directory = Files.createTempDirectory("kafka");
             Path settings = directory.resolve("server.properties");
-            int controller = freePort();
             Files.write(
                     settings,
                     List.of(
@@ -97,7 +70,6 @@ final class KafkaBroker implements ParameterResolver {
             Thread server = new Thread(() -> run(settings), "broker");
             server.setDaemon(true);
             server.start();
-            return "localhost:" + port;
         }
 
         private static void run(Path settings) {
@@ -106,14 +78,6 @@ final class KafkaBroker implements ParameterResolver {
                         new String[] {settings.toString()});
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
-            }
-        }
-
-        private static int freePort() {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

@@ -9,13 +9,11 @@ import dev.backstory.it.harness.FarSide;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
-import dev.backstory.store.RecordedStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What holds for every version of the clients. */
@@ -27,7 +25,7 @@ abstract class KafkaContract {
     @EachJdk
     @Proves({"kafka.iterated", "kafka.spliterated", "kafka.handed-to-pool", "kafka.same-record", "kafka.foreign"})
     void each_record_continues_its_senders_story_however_it_is_taken(
-            TestJvm jvm, @FarSide TestJvm far, Beside beside, KafkaBroker.Address broker) {
+            TestJvm jvm, @FarSide TestJvm far, Beside beside, Broker.Address broker) {
         String topic = newTopic();
         Map<String, RecordedEvent> sent =
                 byLabel(jvm.call("send", broker.text(), topic).events(5));
@@ -47,7 +45,9 @@ abstract class KafkaContract {
                 continue;
             }
             for (String each : List.of("a", "b")) {
-                assertContinues(outcome, Objects.requireNonNull(received.get(each)), sent.get(each), topic);
+                RecordedEvent event = Objects.requireNonNull(received.get(each));
+                Received.assertContinues(outcome, event, Objects.requireNonNull(sent.get(each)), topic);
+                assertThat(outcome.endedStep(event).waited()).isNotNull();
             }
             assertThat(events)
                     .as(way)
@@ -70,7 +70,7 @@ abstract class KafkaContract {
     @EachJdk
     @Proves("kafka.loop-left")
     void a_record_is_put_down_at_the_next_poll_after_break_or_exception(
-            TestJvm jvm, @FarSide TestJvm far, KafkaBroker.Address broker) {
+            TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
         String topic = newTopic();
         Outcome sent = jvm.call("send", broker.text(), topic);
         Outcome received = far.call("leave", broker.text(), topic);
@@ -86,25 +86,13 @@ abstract class KafkaContract {
 
     @EachJdk
     @Proves("kafka.untouched")
-    void the_callers_record_and_the_payload_stay(TestJvm jvm, @FarSide TestJvm far, KafkaBroker.Address broker) {
+    void the_callers_record_and_the_payload_stay(TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
         String topic = newTopic();
         // Another agent writes on the caller's own record.
         assertThat(jvm.call("send", broker.text(), topic).returned().replace("traceparent=", ""))
                 .isEqualTo("own=");
         assertThat(far.call("receive", broker.text(), topic, "for").returned())
                 .isEqualTo("k:a null:b null:twice null:twice null:foreign");
-    }
-
-    private static void assertContinues(
-            Outcome outcome, RecordedEvent received, @Nullable RecordedEvent sent, String topic) {
-        RecordedEvent cause = Objects.requireNonNull(sent);
-        RecordedStep step = outcome.endedStep(received);
-        assertThat(step.correlationId()).as(received.toString()).isEqualTo(cause.correlationId());
-        assertThat(step.kind()).isEqualTo("message");
-        assertThat(step.name()).isEqualTo(topic);
-        assertThat(step.externalCause()).isEqualTo(cause.stepId());
-        assertThat(step.attributes()).containsEntry("destination", topic);
-        assertThat(step.waited()).isNotNull();
     }
 
     private static Map<String, RecordedEvent> byLabel(List<RecordedEvent> events) {

@@ -1,0 +1,6 @@
+package dev.backstory.it.messages;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(value = RabbitApp.class, classPath = "amqp-client", besideOthers = false, everyBuildOn = 25)
+class RabbitNewestIT extends RabbitContract {}
