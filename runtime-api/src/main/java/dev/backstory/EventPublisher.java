@@ -56,6 +56,7 @@ public final class EventPublisher implements AutoCloseable {
         ConfiguredKeys configured = ConfiguredKeys.of(settings, builder.keyStore, store);
         this.keys = configured.forReading();
         this.personal = new PersonalData(rules, configured.forPublishing());
+        store.protectSteps(new ProtectedSteps(mask, rules, configured.forPublishing()));
         this.content = new EventReader(builder.mapper, mask, rules);
         this.steps = StepRecorder.register(builder.loader, store, settings.number(Setting.FAILURES_PER_SECOND));
         this.stamper = new Stamper(

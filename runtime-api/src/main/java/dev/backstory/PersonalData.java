@@ -33,7 +33,7 @@ final class PersonalData {
     /** The event with its personal values encrypted; its data is changed in place. */
     PendingEvent protect(PendingEvent event, List<PersonalField> fields) {
         Map<String, SubjectTemplate> entries = new LinkedHashMap<>();
-        rules.find(event.metadata(), entries);
+        rules.find(PersonalRules.METADATA, event.metadata(), entries);
         if (fields.isEmpty() && entries.isEmpty()) {
             return event;
         }

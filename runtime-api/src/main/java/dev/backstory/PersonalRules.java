@@ -12,6 +12,11 @@ import tools.jackson.databind.JsonNode;
  */
 final class PersonalRules {
 
+    /** What stands for the type in rules for metadata of events, and for attributes of steps. */
+    static final String METADATA = "metadata";
+
+    static final String STEP = "step";
+
     private record Rule(String type, List<String> path, SubjectTemplate subject) {}
 
     private final List<Rule> rules = new ArrayList<>();
@@ -65,11 +70,11 @@ final class PersonalRules {
         }
     }
 
-    /** Adds the metadata entries that a rule {@code metadata.key: subject} names. */
-    void find(Map<String, String> metadata, Map<String, SubjectTemplate> found) {
+    /** Adds the entries that a rule {@code metadata.key: subject}, or {@code step.key: subject}, names. */
+    void find(String of, Map<String, String> entries, Map<String, SubjectTemplate> found) {
         for (Rule each : rules) {
             String key = String.join(".", each.path);
-            if (each.type.equals("metadata") && metadata.containsKey(key)) {
+            if (each.type.equals(of) && entries.containsKey(key)) {
                 found.put(key, each.subject);
             }
         }

@@ -3,6 +3,7 @@ package dev.backstory;
 import dev.backstory.context.Step;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.PendingEvent;
+import dev.backstory.store.StepProtection;
 import dev.backstory.store.StoryReader;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,9 @@ final class RefusingStore implements EventStore {
 
     @Override
     public void observe(Step step, int sink) {}
+
+    @Override
+    public void protectSteps(StepProtection protection) {}
 
     @Override
     public StoryReader reader() {

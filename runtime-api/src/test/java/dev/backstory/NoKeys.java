@@ -3,6 +3,7 @@ package dev.backstory;
 import dev.backstory.context.Step;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.PendingEvent;
+import dev.backstory.store.StepProtection;
 import dev.backstory.store.StoryReader;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,11 @@ record NoKeys(EventStore store) implements EventStore {
     @Override
     public void observe(Step step, int sink) {
         store.observe(step, sink);
+    }
+
+    @Override
+    public void protectSteps(StepProtection protection) {
+        store.protectSteps(protection);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.backstory.context.Step;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.InMemoryEventStore;
 import dev.backstory.store.PendingEvent;
+import dev.backstory.store.StepProtection;
 import dev.backstory.store.StoryReader;
 import java.sql.Connection;
 import java.time.Duration;
@@ -32,6 +33,9 @@ class StoreWaitTest {
 
         @Override
         public void observe(Step step, int sink) {}
+
+        @Override
+        public void protectSteps(StepProtection protection) {}
 
         @Override
         public StoryReader reader() {

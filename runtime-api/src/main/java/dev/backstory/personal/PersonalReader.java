@@ -3,6 +3,8 @@ package dev.backstory.personal;
 import dev.backstory.RecordedEvent;
 import dev.backstory.store.EventList;
 import dev.backstory.store.EventQuery;
+import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryList;
 import dev.backstory.store.StoryPart;
 import dev.backstory.store.StoryQuery;
@@ -39,7 +41,10 @@ public final class PersonalReader implements StoryReader {
 
     private StoryRecords revealed(StoryRecords story) {
         return new StoryRecords(
-                story.correlationId(), Revealed.of(story.events(), keys), story.steps(), story.instances());
+                story.correlationId(),
+                Revealed.of(story.events(), keys),
+                Revealed.ofSteps(story.steps(), keys),
+                story.instances());
     }
 
     @Override
@@ -55,7 +60,15 @@ public final class PersonalReader implements StoryReader {
 
     @Override
     public StoryList stories(StoryQuery query) {
-        return reader.stories(query);
+        StoryList list = reader.stories(query);
+        return new StoryList(list.stories().stream().map(this::revealed).toList(), list.next(), list.behindSince());
+    }
+
+    private StoryHead revealed(StoryHead head) {
+        RecordedStep origin = head.origin();
+        return origin == null
+                ? head
+                : head.withOrigin(Revealed.ofSteps(List.of(origin), keys).get(0));
     }
 
     @Override

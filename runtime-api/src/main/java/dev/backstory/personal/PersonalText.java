@@ -24,6 +24,9 @@ public final class PersonalText {
     /** Before the key of a metadata entry, where fields of data have their JSON pointer. */
     public static final String METADATA = "metadata/";
 
+    /** Before the key of an attribute of a step; the step's id then stands for the event's. */
+    public static final String STEP = "step/";
+
     private static final String PREFIX = "$personal:1:";
     private static final int ID = 36;
     private static final int IV = 12;

@@ -1,6 +1,7 @@
 package dev.backstory.personal;
 
 import dev.backstory.RecordedEvent;
+import dev.backstory.store.RecordedStep;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,18 +15,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Events as a reader with these keys may see them. */
+/** Events and steps as a reader with these keys may see them. */
 final class Revealed {
 
     static final String ENCRYPTED = "encrypted";
     static final String UNREADABLE = "unreadable: not what was stored here";
 
     private final Map<String, SubjectKey> keys;
-    private final String eventId;
+    private final String id;
 
-    private Revealed(Map<String, SubjectKey> keys, String eventId) {
+    private Revealed(Map<String, SubjectKey> keys, String id) {
         this.keys = keys;
-        this.eventId = eventId;
+        this.id = id;
     }
 
     static List<RecordedEvent> of(List<RecordedEvent> events, KeyStore store) {
@@ -41,6 +42,21 @@ final class Revealed {
         List<RecordedEvent> revealed = new ArrayList<>(events.size());
         for (RecordedEvent each : events) {
             revealed.add(new Revealed(keys, each.id()).event(each, store));
+        }
+        return revealed;
+    }
+
+    static List<RecordedStep> ofSteps(List<RecordedStep> steps, KeyStore store) {
+        Set<String> ids = new HashSet<>();
+        steps.forEach(each -> each.attributes().values().forEach(value -> find(value, ids)));
+        if (ids.isEmpty()) {
+            return steps;
+        }
+        Map<String, SubjectKey> keys = store.byId(ids);
+        List<RecordedStep> revealed = new ArrayList<>(steps.size());
+        for (RecordedStep each : steps) {
+            revealed.add(
+                    each.withAttributes(new Revealed(keys, each.id()).entries(each.attributes(), PersonalText.STEP)));
         }
         return revealed;
     }
@@ -61,20 +77,13 @@ final class Revealed {
     }
 
     private RecordedEvent event(RecordedEvent event, KeyStore store) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        event.metadata()
-                .forEach((key, value) -> metadata.put(
-                        key,
-                        PersonalText.is(value)
-                                ? value(value, PersonalText.METADATA + key).asString()
-                                : value));
         return new RecordedEvent(
                 event.id(),
                 event.position(),
                 event.type(),
                 event.subjects(),
                 node(event.data(), JsonPointer.empty(), store),
-                metadata,
+                entries(event.metadata(), PersonalText.METADATA),
                 event.correlationId(),
                 event.causationId(),
                 event.stepId(),
@@ -85,6 +94,13 @@ final class Revealed {
                 event.occurredAt(),
                 event.recordedAt(),
                 event.instanceId());
+    }
+
+    private Map<String, String> entries(Map<String, String> stored, String place) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        stored.forEach((key, value) -> entries.put(
+                key, PersonalText.is(value) ? value(value, place + key).asString() : value));
+        return entries;
     }
 
     private JsonNode node(JsonNode node, JsonPointer at, KeyStore store) {
@@ -129,7 +145,7 @@ final class Revealed {
         if (secret == null) {
             return StringNode.valueOf(ENCRYPTED);
         }
-        JsonNode value = PersonalText.decrypt(secret, eventId, field, text);
+        JsonNode value = PersonalText.decrypt(secret, id, field, text);
         return value == null ? StringNode.valueOf(UNREADABLE) : value;
     }
 }

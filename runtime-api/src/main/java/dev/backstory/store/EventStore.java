@@ -44,6 +44,12 @@ public interface EventStore extends AutoCloseable {
      */
     void observe(Step step, int sink);
 
+    /**
+     * From now on the attributes of steps are stored, and read, as that gives them. The publisher says so before it
+     * publishes.
+     */
+    void protectSteps(StepProtection protection);
+
     /** Reads what is stored. */
     StoryReader reader();
 

@@ -33,6 +33,7 @@ public final class InMemoryEventStore implements EventStore {
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final KeyTable keys = new InMemoryKeyTable();
     private long lastPosition;
+    private volatile StepProtection protection = StepProtection.NONE;
 
     /** An empty store, of a service called {@code test}. */
     public InMemoryEventStore() {
@@ -132,6 +133,11 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public void protectSteps(StepProtection by) {
+        protection = by;
+    }
+
+    @Override
     public StoryReader reader() {
         return new InMemoryStoryReader(this, instance);
     }
@@ -139,6 +145,11 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public KeyTable keys() {
         return keys;
+    }
+
+    /** What may be seen of the step. */
+    Map<String, String> attributes(Step step) {
+        return protection.attributes(step);
     }
 
     /** The steps of events and failures so far. */

@@ -52,7 +52,7 @@ final class InMemoryStoryReader implements StoryReader {
                 step.waitedNanos() == Via.NOT_MEASURED ? null : Duration.ofNanos(step.waitedNanos()),
                 step.hasEnded() ? Duration.ofNanos(step.durationNanos()) : null,
                 step.error(),
-                step.attributes(),
+                store.attributes(step),
                 instance.id());
     }
 

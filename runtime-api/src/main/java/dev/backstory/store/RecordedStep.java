@@ -37,4 +37,24 @@ public record RecordedStep(
         @Nullable Duration duration,
         @Nullable String error,
         Map<String, String> attributes,
-        String instanceId) {}
+        String instanceId) {
+
+    /** The same step with other attributes. */
+    public RecordedStep withAttributes(Map<String, String> others) {
+        return new RecordedStep(
+                id,
+                correlationId,
+                kind,
+                name,
+                causationId,
+                externalCause,
+                scheduledBy,
+                traceId,
+                startedAt,
+                waited,
+                duration,
+                error,
+                others,
+                instanceId);
+    }
+}

@@ -29,6 +29,11 @@ public record StoryHead(
         boolean failed,
         List<String> services) {
 
+    /** The same story with another view of what began it. */
+    public StoryHead withOrigin(RecordedStep other) {
+        return new StoryHead(correlationId, other, firstAt, lastAt, events, types, subjects, failed, services);
+    }
+
     /** Its place in a list. */
     public StoryCursor place() {
         return new StoryCursor(firstAt, correlationId);

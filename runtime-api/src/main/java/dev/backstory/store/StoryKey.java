@@ -1,6 +1,7 @@
 package dev.backstory.store;
 
 import dev.backstory.RecordedEvent;
+import dev.backstory.personal.PersonalText;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -52,7 +53,10 @@ public record StoryKey(Kind kind, String value) {
             keys.add(new StoryKey(Kind.SUBJECT, each));
         }
         for (Map.Entry<String, String> each : event.metadata().entrySet()) {
-            keys.add(metadata(each.getKey(), each.getValue()));
+            // What is encrypted finds nothing, and would outlive its key in summaries.
+            if (!PersonalText.is(each.getValue())) {
+                keys.add(metadata(each.getKey(), each.getValue()));
+            }
         }
         keys.add(new StoryKey(Kind.TYPE, event.type()));
         return keys;

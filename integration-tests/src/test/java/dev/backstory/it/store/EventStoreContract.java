@@ -233,6 +233,33 @@ abstract class EventStoreContract extends ReadingContract {
     }
 
     @Test
+    void attributes_of_steps_have_no_secrets_and_are_unreadable_once_their_person_is_erased() {
+        EventPublisher process =
+                open(Map.of("backstory.master-key", KEY, "backstory.personal", "step.address: user/{user}"));
+        Step step = Step.of(Step.REQUEST, "POST /attributes")
+                .from(CausalContext.NONE)
+                .attribute("user", "1")
+                .attribute("address", "203.0.113.1")
+                .attribute("token", "s3cret")
+                .start();
+        try (Scope scope = step.context().activate()) {
+            process.publish(Event.of("Attributed"));
+        }
+        assertThat(attributes(process, step))
+                .containsEntry("address", "203.0.113.1")
+                .containsEntry("token", "***");
+        process.erase("user/1", "asked");
+        for (EventPublisher each : List.of(process, otherProcess)) {
+            assertThat(attributes(each, step).get("address")).startsWith("erased on request, ");
+        }
+        process.close();
+    }
+
+    private static Map<String, String> attributes(EventPublisher process, Step step) {
+        return process.reader().story(step.correlationId()).steps().get(0).attributes();
+    }
+
+    @Test
     void with_another_key_personal_data_is_unreadable() {
         Receipt receipt = publisher.publish(new Registered(3, "three@example.com"));
         EventPublisher stranger = open(Map.of("backstory.master-key", KEY.replace("AAEC", "BBEC")));

@@ -4,7 +4,6 @@ import dev.backstory.store.journal.Journal;
 import dev.backstory.store.journal.JournalOwner;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Whether and how a store keeps a journal. */
 sealed interface JournalOptions {
@@ -16,7 +15,7 @@ sealed interface JournalOptions {
     long graceNanos(Duration wait);
 
     /** What uses it. */
-    Spill open(Backlog backlog, String instanceId, String service, AtomicLong sequence, Partitions partitions);
+    Spill open(Backlog backlog, String instanceId, String service, StepRows stepRows, Partitions partitions);
 
     /** No journal. */
     record Without() implements JournalOptions {
@@ -27,7 +26,7 @@ sealed interface JournalOptions {
 
         @Override
         public Spill open(
-                Backlog backlog, String instanceId, String service, AtomicLong sequence, Partitions partitions) {
+                Backlog backlog, String instanceId, String service, StepRows stepRows, Partitions partitions) {
             return Spill.NONE;
         }
     }
@@ -48,12 +47,12 @@ sealed interface JournalOptions {
 
         @Override
         public Spill open(
-                Backlog backlog, String instanceId, String service, AtomicLong sequence, Partitions partitions) {
+                Backlog backlog, String instanceId, String service, StepRows stepRows, Partitions partitions) {
             Journal journal = new Journal(root, bytes, JournalOwner.ofThisProcess(instanceId, service));
             return new JournalSpill(
                     backlog,
                     journal,
-                    new JournalThread(backlog, journal, instanceId, sequence, whenFull),
+                    new JournalThread(backlog, journal, instanceId, stepRows, whenFull),
                     new JournalDrain(root, journal, new JournalRecords(partitions)));
         }
     }

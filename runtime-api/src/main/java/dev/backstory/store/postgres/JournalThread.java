@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** While the database is away: writes what waits to the journal, and answers each publisher when that is on the disk. */
 final class JournalThread implements Runnable {
@@ -20,16 +19,16 @@ final class JournalThread implements Runnable {
     private final Backlog backlog;
     private final Journal journal;
     private final String instanceId;
-    private final AtomicLong sequence;
+    private final StepRows stepRows;
     private final WhenFull whenFull;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private boolean full;
 
-    JournalThread(Backlog backlog, Journal journal, String instanceId, AtomicLong sequence, WhenFull whenFull) {
+    JournalThread(Backlog backlog, Journal journal, String instanceId, StepRows stepRows, WhenFull whenFull) {
         this.backlog = backlog;
         this.journal = journal;
         this.instanceId = instanceId;
-        this.sequence = sequence;
+        this.stepRows = stepRows;
         this.whenFull = whenFull;
     }
 
@@ -64,7 +63,7 @@ final class JournalThread implements Runnable {
             backlog.done(batch);
             return;
         }
-        Observations observations = new Observations(sequence);
+        Observations observations = new Observations(stepRows);
         List<byte[]> payloads = new ArrayList<>(batch.size());
         for (Waiting each : batch) {
             payloads.add(new JournalEntry(instanceId, each.row(), observations.of(each)).bytes());

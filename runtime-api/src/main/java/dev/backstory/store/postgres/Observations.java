@@ -6,16 +6,15 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The steps that have to be stored along with events: each once for what is stored together, its parents too. */
 final class Observations {
 
-    private final AtomicLong sequence;
+    private final StepRows stepRows;
     private final Set<Step> observed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Observations(AtomicLong sequence) {
-        this.sequence = sequence;
+    Observations(StepRows stepRows) {
+        this.stepRows = stepRows;
     }
 
     /** What has to go along with this one, beyond what went along with those before. */
@@ -29,7 +28,7 @@ final class Observations {
                 break;
             }
             if (observed.add(step)) {
-                rows.add(StepRow.of(step, sequence.incrementAndGet()));
+                rows.add(stepRows.of(step));
             }
         }
         return rows;

@@ -9,6 +9,7 @@ import dev.backstory.context.UuidV7;
 import dev.backstory.personal.KeyTable;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.PendingEvent;
+import dev.backstory.store.StepProtection;
 import dev.backstory.store.StoryReader;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,7 +40,7 @@ public final class PostgresEventStore implements EventStore {
     private final WhenFull whenQueueFull;
     private final Backlog backlog;
     private final Partitions partitions = new Partitions();
-    private final AtomicLong sequence = new AtomicLong();
+    private final StepRows stepRows = new StepRows();
     private final AtomicLong droppedSteps = new AtomicLong();
     private final String instanceId = UuidV7.nextText();
     private final Spill spill;
@@ -58,11 +59,11 @@ public final class PostgresEventStore implements EventStore {
         this.shutdownWait = builder.shutdownWait;
         this.whenQueueFull = builder.whenQueueFull;
         this.backlog = new Backlog(builder.queueBytes, builder.journal.graceNanos(wait));
-        this.spill = builder.journal.open(backlog, instanceId, builder.service, sequence, partitions);
+        this.spill = builder.journal.open(backlog, instanceId, builder.service, stepRows, partitions);
         this.writer = new WriterThread(
                 connections,
                 backlog,
-                new Writer(instanceId, partitions, sequence),
+                new Writer(instanceId, partitions, stepRows),
                 spill.drain(),
                 partitions,
                 builder.schema,
@@ -120,7 +121,7 @@ public final class PostgresEventStore implements EventStore {
         prepare(row.id(), row);
         for (Step step = event.step(); step != null && !step.isRecorded(event.sink()); step = step.parent()) {
             prepare(step.id(), row);
-            steps.add(StepRow.of(step, sequence.incrementAndGet()));
+            steps.add(stepRows.of(step));
         }
         try {
             Map<String, Inserts.Stored> storedNow = Inserts.insert(connection, instanceId, List.of(row), steps);
@@ -168,6 +169,11 @@ public final class PostgresEventStore implements EventStore {
                 LOG.warn("{} step ends could not be recorded: the event store does not keep up", dropped);
             }
         }
+    }
+
+    @Override
+    public void protectSteps(StepProtection protection) {
+        stepRows.protect(protection);
     }
 
     @Override

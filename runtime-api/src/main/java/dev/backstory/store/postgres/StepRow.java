@@ -2,6 +2,7 @@ package dev.backstory.store.postgres;
 
 import dev.backstory.context.Step;
 import dev.backstory.context.Via;
+import dev.backstory.store.StepProtection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ record StepRow(
         String attributes,
         boolean escaped) {
 
-    static StepRow of(Step step, long sequence) {
-        Map<String, String> attributes = step.attributes();
+    static StepRow of(Step step, long sequence, StepProtection protection) {
+        Map<String, String> attributes = protection.attributes(step);
         boolean ended = step.hasEnded();
         String name = step.name();
         String error = step.error();

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Stores batches of what waits, each in one statement and transaction, and answers each publisher after the commit. */
 final class Writer {
@@ -16,13 +15,13 @@ final class Writer {
 
     private final String instanceId;
     private final Partitions partitions;
-    private final AtomicLong sequence;
+    private final StepRows stepRows;
     private int carefulBatches;
 
-    Writer(String instanceId, Partitions partitions, AtomicLong sequence) {
+    Writer(String instanceId, Partitions partitions, StepRows stepRows) {
         this.instanceId = instanceId;
         this.partitions = partitions;
-        this.sequence = sequence;
+        this.stepRows = stepRows;
     }
 
     /** Stores the batch; when the database refuses something in it, in ever smaller parts: only the culprit fails. */
@@ -50,7 +49,7 @@ final class Writer {
     private void commit(Connection connection, List<Waiting> batch) throws SQLException {
         List<EventRow> events = new ArrayList<>(batch.size());
         List<StepRow> steps = new ArrayList<>();
-        Observations observations = new Observations(sequence);
+        Observations observations = new Observations(stepRows);
         for (Waiting each : batch) {
             if (each.row() != null) {
                 events.add(each.row());

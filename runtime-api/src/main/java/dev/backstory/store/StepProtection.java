@@ -1,0 +1,15 @@
+package dev.backstory.store;
+
+import dev.backstory.context.Step;
+import java.util.Map;
+
+/** What a store may write of a step's attributes. Safe for use by several threads. */
+@FunctionalInterface
+public interface StepProtection {
+
+    /** All, as they are. */
+    StepProtection NONE = Step::attributes;
+
+    /** The step's attributes without secrets, and with personal values encrypted. Never fails: what cannot be is left out. */
+    Map<String, String> attributes(Step step);
+}

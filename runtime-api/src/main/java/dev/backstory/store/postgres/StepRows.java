@@ -1,0 +1,21 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.context.Step;
+import dev.backstory.store.StepProtection;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Observes steps for this process: numbers what is known of them, and takes out what may not be stored. */
+final class StepRows {
+
+    private final AtomicLong sequence = new AtomicLong();
+    private volatile StepProtection protection = StepProtection.NONE;
+
+    void protect(StepProtection by) {
+        this.protection = by;
+    }
+
+    StepRow of(Step step) {
+        // First the number: what is known at a later one is never less.
+        return StepRow.of(step, sequence.incrementAndGet(), protection);
+    }
+}
