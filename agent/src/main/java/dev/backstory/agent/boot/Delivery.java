@@ -70,6 +70,21 @@ final class Delivery {
         return current;
     }
 
+    /** The message that a listener is being called with has failed, which whoever called it will not tell. */
+    static void failed(Throwable thrown) {
+        for (Delivery each = CURRENT.get(); each != null; each = each.around) {
+            if (each.beingHandled) {
+                each.open.step.fail(thrown);
+                return;
+            }
+        }
+    }
+
+    /** Which attempt this is, where that was found out late. */
+    void attempt(String number) {
+        open.step.attribute("attempt", number);
+    }
+
     /** The listener has returned. What a loop had taken before stays in its hand. */
     void handled(@Nullable Throwable thrown) {
         for (Delivery each = CURRENT.get(); each != null && each != this; each = CURRENT.get()) {

@@ -22,6 +22,23 @@ final class HandedList extends AbstractList<Object> implements RandomAccess {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
+    public @Nullable Object set(int index, @Nullable Object message) {
+        return ((List<@Nullable Object>) messages).set(index, message);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void add(int index, @Nullable Object message) {
+        ((List<@Nullable Object>) messages).add(index, message);
+    }
+
+    @Override
+    public @Nullable Object remove(int index) {
+        return messages.remove(index);
+    }
+
+    @Override
     public int size() {
         return messages.size();
     }

@@ -12,8 +12,9 @@ final class HandedMessages implements Iterator<Object> {
         this.messages = messages;
     }
 
-    Iterator<?> unwrapped() {
-        return messages;
+    /** The same without being handed out; another agent may have wrapped ours, which then stays. */
+    static Iterator<?> unwrapped(Iterator<?> each) {
+        return each instanceof HandedMessages handed ? handed.messages : each;
     }
 
     @Override

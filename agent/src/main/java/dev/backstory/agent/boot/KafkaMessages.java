@@ -92,9 +92,17 @@ public final class KafkaMessages {
         if (!Place.KAFKA.isOn()) {
             return Spliterators.spliteratorUnknownSize(each, Spliterator.ORDERED);
         }
-        // Another agent may have wrapped the iterator that is ours.
-        Iterator<?> plain = each instanceof HandedMessages handed ? handed.unwrapped() : each;
-        return new HandedSpliterator(Spliterators.spliteratorUnknownSize(plain, Spliterator.ORDERED));
+        return new HandedSpliterator(
+                Spliterators.spliteratorUnknownSize(HandedMessages.unwrapped(each), Spliterator.ORDERED));
+    }
+
+    /** Where a record is: topic, partition, offset. */
+    static Object[] place(Object message) {
+        return new Object[] {
+            Objects.requireNonNull(TOPIC.on(message)),
+            Objects.requireNonNull(PARTITION.on(message)),
+            Objects.requireNonNull(OFFSET.on(message))
+        };
     }
 
     /** A record that was received. */

@@ -26,6 +26,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place KAFKA = new Place("kafka");
     public static final Place RABBITMQ = new Place("rabbitmq");
     public static final Place JMS = new Place("jms");
+    public static final Place SPRINGLISTENERS = new Place("springlisteners");
     public static final Place QUARTZ = new Place("quartz");
     public static final Place MDC = new Place("mdc");
     /** No boundary that one switches: the delegation of the context package. */
@@ -47,6 +48,7 @@ public final class Place implements BoundaryMXBean {
         KAFKA,
         RABBITMQ,
         JMS,
+        SPRINGLISTENERS,
         QUARTZ,
         MDC,
         DELEGATION,

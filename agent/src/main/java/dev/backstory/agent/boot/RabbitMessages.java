@@ -87,22 +87,26 @@ public final class RabbitMessages {
         }
     }
 
-    @SuppressWarnings("JavaUtilDate") // as the client has it
     private static Arrival arrival(@Nullable Object queue, Object envelope, @Nullable Object properties) {
-        Map<?, ?> headers = headers(properties);
         Object exchange = EXCHANGE.on(envelope);
         boolean named = exchange != null && !exchange.equals("");
         // The default exchange's routing keys are names of queues; others may name people.
         Object destination = queue != null ? queue : named ? exchange : ROUTING_KEY.on(envelope);
+        Object sent = properties == null ? null : TIMESTAMP.on(properties);
+        return arrival(destination, headers(properties), REDELIVERED.on(envelope), sent);
+    }
+
+    @SuppressWarnings("JavaUtilDate") // as the client has it
+    static Arrival arrival(
+            @Nullable Object destination, Map<?, ?> headers, @Nullable Object redelivered, @Nullable Object sent) {
         Arrival arrival = new Arrival(Place.RABBITMQ, String.valueOf(destination), new MapCarrier(headers, ""));
-        boolean again = Boolean.TRUE.equals(REDELIVERED.on(envelope));
+        boolean again = Boolean.TRUE.equals(redelivered);
         // Only a quorum queue counts.
         if (headers.get("x-delivery-count") instanceof Number before) {
             arrival.with("attempt", before.longValue() + 1);
         } else {
             arrival.with(again ? "redelivered" : "attempt", again ? "true" : "1");
         }
-        Object sent = properties == null ? null : TIMESTAMP.on(properties);
         return sent instanceof Date date ? arrival.sentAt(date.getTime() + TIMESTAMPS_ROUNDING) : arrival;
     }
 }

@@ -13,6 +13,7 @@ import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.rabbitmq.RabbitBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
 import dev.backstory.agent.boundary.servlet.ServletBoundary;
+import dev.backstory.agent.boundary.springlisteners.SpringListenersBoundary;
 import dev.backstory.agent.boundary.thread.ThreadBoundary;
 import dev.backstory.agent.boundary.timer.TimerBoundary;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Boundaries {
                 new KafkaBoundary(),
                 new RabbitBoundary(),
                 new JmsBoundary(),
+                new SpringListenersBoundary(),
                 new QuartzBoundary(),
                 new MdcBoundary());
     }

@@ -7,48 +7,56 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A real broker, given to a test with its address. Started once for all tests. */
-abstract class Broker implements ParameterResolver {
+/** A real broker, given to a test that has a parameter of its class. Started once for all tests. */
+abstract class Broker implements ParameterResolver, AutoCloseable {
+
+    private String address = "";
+    private AutoCloseable process = () -> {};
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Address.class;
+        return parameter.getParameter().getType() == getClass();
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.GLOBAL)
-                .getOrComputeIfAbsent(getClass(), unused -> started(), Running.class)
-                .address;
+                .getOrComputeIfAbsent(getClass(), unused -> started(), Broker.class);
     }
 
-    private Running started() {
+    private Broker started() {
         try {
-            return start();
+            start();
+            return this;
         } catch (Exception e) {
             throw new IllegalStateException("the broker does not start", e);
         }
     }
 
-    abstract Running start() throws Exception;
+    /** Starts it, and says where it {@link #listens}. */
+    abstract void start() throws Exception;
+
+    void listens(String at, AutoCloseable ending) {
+        address = at;
+        process = ending;
+    }
+
+    /** Where it listens. */
+    String address() {
+        return address;
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.close();
+    }
 
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Where it listens. */
-    record Address(String text) {}
-
-    /** A broker that runs, and how it is ended. */
-    record Running(Address address, AutoCloseable process) implements AutoCloseable {
-        @Override
-        public void close() throws Exception {
-            process.close();
         }
     }
 }

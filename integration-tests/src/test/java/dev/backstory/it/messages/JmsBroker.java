@@ -8,7 +8,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 final class JmsBroker extends Broker {
 
     @Override
-    Running start() throws Exception {
+    void start() throws Exception {
         String address = "tcp://localhost:" + freePort() + "?useEpoll=false&useKQueue=false";
         Configuration settings = new ConfigurationImpl()
                 .setPersistenceEnabled(false)
@@ -17,6 +17,6 @@ final class JmsBroker extends Broker {
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(settings);
         broker.start();
-        return new Running(new Address(address), broker::stop);
+        listens(address, broker::stop);
     }
 }

@@ -24,11 +24,11 @@ abstract class JmsContract {
     @EachJdk
     @Proves({"jms.listened", "jms.received", "jms.context", "jms.same-message", "jms.foreign", "jms.untouched"})
     void each_message_continues_its_senders_story_however_it_is_received(
-            TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+            TestJvm jvm, @FarSide TestJvm far, JmsBroker broker) {
         for (String way : List.of("receive", "listener", "context", "context listener")) {
             String queue = newQueue();
-            Outcome sent = jvm.call("send", broker.text(), queue);
-            Outcome received = far.call("receive", broker.text(), queue, way);
+            Outcome sent = jvm.call("send", broker.address(), queue);
+            Outcome received = far.call("receive", broker.address(), queue, way);
             boolean loop = !way.endsWith("listener");
             List<RecordedEvent> events = received.events(loop ? 7 : 6);
             Received.assertContinues(sent, received, queue, "a", "b");
@@ -53,11 +53,10 @@ abstract class JmsContract {
 
     @EachJdk
     @Proves({"jms.rolled-back", "jms.sent-on"})
-    void a_message_that_was_rolled_back_comes_again_in_its_story(
-            TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+    void a_message_that_was_rolled_back_comes_again_in_its_story(TestJvm jvm, @FarSide TestJvm far, JmsBroker broker) {
         String queue = newQueue();
-        Outcome sent = jvm.call("send", broker.text(), queue);
-        Outcome received = far.call("roll_back", broker.text(), queue);
+        Outcome sent = jvm.call("send", broker.address(), queue);
+        Outcome received = far.call("roll_back", broker.address(), queue);
         assertThat(received.story("first of a"))
                 .isEqualTo(received.story("again a"))
                 .isEqualTo(sent.story("a"));
@@ -68,7 +67,7 @@ abstract class JmsContract {
         assertThat(received.event("after close").stepId()).isNull();
 
         List<RecordedEvent> rest =
-                far.call("receive", broker.text(), queue, "receive").events(7);
+                far.call("receive", broker.address(), queue, "receive").events(7);
         assertThat(rest)
                 .filteredOn(event -> event.type().equals("a"))
                 .extracting(RecordedEvent::correlationId)
@@ -79,10 +78,10 @@ abstract class JmsContract {
     @EachJdk
     @Proves("jms.failed")
     void a_listener_that_fails_is_in_the_story_and_the_next_attempt_too(
-            TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+            TestJvm jvm, @FarSide TestJvm far, JmsBroker broker) {
         String queue = newQueue();
-        Outcome sent = jvm.call("send", broker.text(), queue);
-        Outcome received = far.call("fail", broker.text(), queue);
+        Outcome sent = jvm.call("send", broker.address(), queue);
+        Outcome received = far.call("fail", broker.address(), queue);
         RecordedStep failed = Received.failedStep(received, "a");
         assertThat(failed.error()).isEqualTo(IllegalStateException.class.getName());
         assertThat(failed.attributes()).containsEntry("attempt", "1");

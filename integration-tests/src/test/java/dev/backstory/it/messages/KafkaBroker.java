@@ -10,7 +10,7 @@ import java.util.List;
 final class KafkaBroker extends Broker {
 
     @Override
-    Running start() {
+    void start() {
         TestJvm jvm = TestJvm.of(Server.class)
                 .agent(false)
                 .classPath("kafka")
@@ -30,7 +30,7 @@ final class KafkaBroker extends Broker {
                 .start();
         String port = Integer.toString(freePort());
         jvm.call("start", port, Integer.toString(freePort()));
-        return new Running(new Address("localhost:" + port), jvm);
+        listens("localhost:" + port, jvm);
     }
 
     /** The broker's JVM. */

@@ -25,12 +25,12 @@ abstract class KafkaContract {
     @EachJdk
     @Proves({"kafka.iterated", "kafka.spliterated", "kafka.handed-to-pool", "kafka.same-record", "kafka.foreign"})
     void each_record_continues_its_senders_story_however_it_is_taken(
-            TestJvm jvm, @FarSide TestJvm far, Beside beside, Broker.Address broker) {
+            TestJvm jvm, @FarSide TestJvm far, Beside beside, KafkaBroker broker) {
         String topic = newTopic();
         Map<String, RecordedEvent> sent =
-                byLabel(jvm.call("send", broker.text(), topic).events(5));
+                byLabel(jvm.call("send", broker.address(), topic).events(5));
         for (String way : List.of("for", "partition", "topic", "forEach", "stream", "list", "pool")) {
-            Outcome outcome = far.call("receive", broker.text(), topic, way);
+            Outcome outcome = far.call("receive", broker.address(), topic, way);
             List<RecordedEvent> events = outcome.events(6);
             assertThat(events).as(way).hasSize(6);
             Map<String, RecordedEvent> received = byLabel(events);
@@ -70,10 +70,10 @@ abstract class KafkaContract {
     @EachJdk
     @Proves("kafka.loop-left")
     void a_record_is_put_down_at_the_next_poll_after_break_or_exception(
-            TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+            TestJvm jvm, @FarSide TestJvm far, KafkaBroker broker) {
         String topic = newTopic();
-        Outcome sent = jvm.call("send", broker.text(), topic);
-        Outcome received = far.call("leave", broker.text(), topic);
+        Outcome sent = jvm.call("send", broker.address(), topic);
+        Outcome received = far.call("leave", broker.address(), topic);
 
         assertThat(received.story("broken at a"))
                 .isEqualTo(received.story("thrown at a"))
@@ -86,12 +86,12 @@ abstract class KafkaContract {
 
     @EachJdk
     @Proves("kafka.untouched")
-    void the_callers_record_and_the_payload_stay(TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+    void the_callers_record_and_the_payload_stay(TestJvm jvm, @FarSide TestJvm far, KafkaBroker broker) {
         String topic = newTopic();
         // Another agent writes on the caller's own record.
-        assertThat(jvm.call("send", broker.text(), topic).returned().replace("traceparent=", ""))
+        assertThat(jvm.call("send", broker.address(), topic).returned().replace("traceparent=", ""))
                 .isEqualTo("own=");
-        assertThat(far.call("receive", broker.text(), topic, "for").returned())
+        assertThat(far.call("receive", broker.address(), topic, "for").returned())
                 .isEqualTo("k:a null:b null:twice null:twice null:foreign");
     }
 

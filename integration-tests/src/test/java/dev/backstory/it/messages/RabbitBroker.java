@@ -19,7 +19,7 @@ final class RabbitBroker extends Broker {
             """;
 
     @Override
-    Running start() throws Exception {
+    void start() throws Exception {
         int port = freePort();
         Path settings = Files.createTempFile("broker", ".json");
         Files.writeString(settings, SETTINGS.formatted(port));
@@ -31,6 +31,6 @@ final class RabbitBroker extends Broker {
                 settings.toUri().toString(),
                 "startupLoggedToSystemOut",
                 false));
-        return new Running(new Address("localhost:" + port), broker::shutdown);
+        listens("localhost:" + port, broker::shutdown);
     }
 }

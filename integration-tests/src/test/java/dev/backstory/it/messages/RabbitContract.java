@@ -22,11 +22,11 @@ abstract class RabbitContract {
     @EachJdk
     @Proves({"rabbitmq.consumed", "rabbitmq.got", "rabbitmq.same-properties", "rabbitmq.foreign", "rabbitmq.untouched"})
     void each_message_continues_its_senders_story_however_it_is_received(
-            TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+            TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         for (String way : List.of("consumer", "callback", "get")) {
             String queue = newQueue();
-            Outcome sent = jvm.call("send", broker.text(), queue);
-            Outcome received = far.call("receive", broker.text(), queue, way);
+            Outcome sent = jvm.call("send", broker.address(), queue);
+            Outcome received = far.call("receive", broker.address(), queue, way);
             List<RecordedEvent> events = received.events(way.equals("get") ? 7 : 6);
             Received.assertContinues(sent, received, queue, "a", "b", "c");
             assertThat(events)
@@ -49,10 +49,10 @@ abstract class RabbitContract {
 
     @EachJdk
     @Proves("rabbitmq.concurrent")
-    void one_consumer_has_two_messages_at_once(TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+    void one_consumer_has_two_messages_at_once(TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         String queue = newQueue();
-        Outcome sent = jvm.call("send", broker.text(), queue);
-        Outcome received = far.call("concurrent", broker.text(), queue);
+        Outcome sent = jvm.call("send", broker.address(), queue);
+        Outcome received = far.call("concurrent", broker.address(), queue);
         received.events(6);
         Received.assertContinues(sent, received, queue, "a", "b", "c");
         far.assertNoContextLeft();
@@ -61,10 +61,10 @@ abstract class RabbitContract {
     @EachJdk
     @Proves({"rabbitmq.failed", "rabbitmq.redelivered"})
     void a_consumer_that_fails_is_in_the_story_and_the_next_delivery_too(
-            TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+            TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         String queue = newQueue();
-        Outcome sent = jvm.call("send", broker.text(), queue);
-        Outcome received = far.call("fail", broker.text(), queue);
+        Outcome sent = jvm.call("send", broker.address(), queue);
+        Outcome received = far.call("fail", broker.address(), queue);
 
         RecordedStep again = received.endedStep("a");
         assertThat(again.attributes()).containsEntry("redelivered", "true").doesNotContainKey("attempt");
@@ -79,10 +79,10 @@ abstract class RabbitContract {
 
     @EachJdk
     @Proves("rabbitmq.closed")
-    void what_was_got_is_put_down_with_its_channel(TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+    void what_was_got_is_put_down_with_its_channel(TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         String queue = newQueue();
-        Outcome sent = jvm.call("send", broker.text(), queue);
-        Outcome received = far.call("get_again", broker.text(), queue);
+        Outcome sent = jvm.call("send", broker.address(), queue);
+        Outcome received = far.call("get_again", broker.address(), queue);
         assertThat(received.story("first of a"))
                 .isEqualTo(received.story("again a"))
                 .isEqualTo(sent.story("a"));
@@ -94,11 +94,11 @@ abstract class RabbitContract {
 
     @EachJdk
     @Proves("rabbitmq.answered")
-    void a_remote_call_is_answered_in_the_callers_story(TestJvm jvm, @FarSide TestJvm far, Broker.Address broker) {
+    void a_remote_call_is_answered_in_the_callers_story(TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         for (String way : List.of("callback", "server")) {
             String queue = newQueue();
-            Outcome answered = far.call("answer", broker.text(), queue, way);
-            Outcome asked = jvm.call("ask", broker.text(), queue);
+            Outcome answered = far.call("answer", broker.address(), queue, way);
+            Outcome asked = jvm.call("ask", broker.address(), queue);
             assertThat(answered.story("served")).isEqualTo(asked.story("asked"));
             assertThat(answered.endedStep("served").externalCause())
                     .isEqualTo(asked.event("asked").stepId());
