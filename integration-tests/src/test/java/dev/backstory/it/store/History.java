@@ -35,6 +35,16 @@ final class History {
         return id(story, 9).toString();
     }
 
+    /** The first event of the story of that number. */
+    String eventId(int story) {
+        return id(story, 0).toString();
+    }
+
+    /** The step that began it. */
+    String stepId(int story) {
+        return id(story, 8).toString();
+    }
+
     /** When the story of that number began. */
     Instant begun(int story) {
         return end.minus(apart.multipliedBy(stories - story));

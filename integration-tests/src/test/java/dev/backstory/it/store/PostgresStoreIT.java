@@ -10,9 +10,13 @@ class PostgresStoreIT extends EventStoreContract {
 
     @Override
     EventPublisher open(Map<String, String> settings) {
+        return publisher(database.url(), database, settings);
+    }
+
+    static EventPublisher publisher(String url, PostgresServer.Database database, Map<String, String> settings) {
         EventPublisher.Builder builder = EventPublisher.builder()
                 .service("shop")
-                .setting("backstory.url", database.url())
+                .setting("backstory.url", url)
                 .setting("backstory.user", database.user())
                 .setting("backstory.password", database.password())
                 .setting("backstory.store.wait", "60s");

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -90,8 +91,21 @@ class ReadingCostIT {
         questions.put("by correlation", reader -> reader.stories(newest.withCorrelation(id)));
         questions.put("nothing found", reader -> reader.stories(newest.about("customer/none")));
         questions.put("any id", reader -> reader.findStory(id));
+        questions.put("an event's id", reader -> reader.findStory(history.eventId(someStory)));
+        questions.put("a step's id", reader -> reader.findStory(history.stepId(someStory)));
+        questions.put("a trace's id", reader -> reader.findStory(history.trace(someStory)));
+        questions.put("nobody's id", reader -> reader.findStory(new UUID(1, 1).toString()));
+        questions.put("an event", reader -> reader.event(history.eventId(someStory)));
+        questions.put("no event", reader -> reader.event(new UUID(1, 1).toString()));
         questions.put("a story", reader -> reader.story(id));
         questions.put("a part of a story", reader -> reader.part(id, StoryPart.Place.START, 100));
+        questions.put("all parts of a story", reader -> {
+            StoryPart.@Nullable Place next = StoryPart.Place.START;
+            while (next != null) {
+                next = reader.part(id, next, 1).next();
+            }
+        });
+        questions.put("an event's stories", reader -> reader.stories(newest.withEvent(history.eventId(someStory))));
         questions.put(
                 "events about a customer",
                 reader -> reader.events(EventQuery.newest(50).about(customer)));
@@ -99,11 +113,28 @@ class ReadingCostIT {
                 "events of a tenant",
                 reader -> reader.events(EventQuery.newest(50).withMetadata("tenant", tenant)));
         questions.put(
+                "events of a story",
+                reader -> reader.events(EventQuery.newest(50).ofStory(id)));
+        questions.put(
+                "events of a trace",
+                reader -> reader.events(EventQuery.newest(50).ofTrace(history.trace(someStory))));
+        questions.put(
                 "events of two types",
                 reader -> reader.events(EventQuery.newest(50).ofTypes(Set.of("OrderPlaced", "ReceiptSent"))));
         questions.put(
                 "events of nobody",
                 reader -> reader.events(EventQuery.newest(50).withMetadata("operator", "nobody")));
+        questions.put(
+                "next page of events",
+                reader -> reader.events(EventQuery.newest(50)
+                        .about(customer)
+                        .after(reader.events(EventQuery.newest(50).about(customer))
+                                .next())));
+        questions.put(
+                "an audit log: a tenant's events of two types",
+                reader -> reader.events(EventQuery.newest(50)
+                        .withMetadata("tenant", tenant)
+                        .ofTypes(Set.of("OrderPlaced", "PaymentSuccessful"))));
         questions.put(
                 "events of a time",
                 reader -> reader.events(EventQuery.newest(50).published(from, from.plus(Duration.ofHours(1)))));
@@ -132,6 +163,12 @@ class ReadingCostIT {
             "of a frequent type",
             "of a tenant",
             "a story",
+            "all parts of a story",
+            "an event",
+            "an event's id",
+            "a step's id",
+            "a trace's id",
+            "nobody's id",
             "nothing found"
         }) {
             Objects.requireNonNull(questions().get(each), each).accept(explained);

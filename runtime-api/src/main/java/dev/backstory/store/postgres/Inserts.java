@@ -40,6 +40,14 @@ final class Inserts {
             + " span_id, occurred_at, escaped, place) ORDER BY e.place";
 
     private static final String WITH_STEPS = "WITH steps AS (" + STEPS + ") ";
+
+    /**
+     * Sent along with the statement, in one round trip and one transaction. An id that an open transaction has published too
+     * must not hold up everybody until that ends; and planning takes longer than storing a few events, for the same plan.
+     */
+    private static final String SETTINGS =
+            "SELECT " + Schema.LOCK_WAITS_ARE_SHORT + ", set_config('plan_cache_mode', 'force_generic_plan', true);";
+
     private static final String UNLESS_STORED = " ON CONFLICT (event_id) DO NOTHING";
     private static final String WHERE = " RETURNING event_id, position, recorded_at";
 
@@ -52,23 +60,34 @@ final class Inserts {
         return columns.stream().map(each -> "?::" + each.type() + "[]").collect(Collectors.joining(", "));
     }
 
-    /** Stores what is not stored yet, as that instance's; answers what was stored now, by event id. */
+    /** In the caller's transaction: stores what is not stored yet, as that instance's; answers what was, by event id. */
     static Map<String, Stored> insert(
             Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps) throws SQLException {
-        return insert(connection, instanceId, events, steps, UNLESS_STORED + WHERE);
+        return insert("", connection, instanceId, events, steps, UNLESS_STORED + WHERE);
+    }
+
+    /** The same in autocommit, in a transaction of its own. */
+    static Map<String, Stored> commit(
+            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps) throws SQLException {
+        return insert(SETTINGS, connection, instanceId, events, steps, UNLESS_STORED + WHERE);
     }
 
     /** The same, for less; fails with {@link Refusals#isStoredAlready} where one of the events is stored. */
-    static Map<String, Stored> insertNew(
+    static Map<String, Stored> commitNew(
             Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps) throws SQLException {
-        return insert(connection, instanceId, events, steps, WHERE);
+        return insert(SETTINGS, connection, instanceId, events, steps, WHERE);
     }
 
     private static Map<String, Stored> insert(
-            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps, String end)
+            String settings,
+            Connection connection,
+            String instanceId,
+            List<EventRow> events,
+            List<StepRow> steps,
+            String end)
             throws SQLException {
         Map<String, Stored> stored = new HashMap<>();
-        String sql = events.isEmpty() ? STEPS : (steps.isEmpty() ? "" : WITH_STEPS) + EVENTS + end;
+        String sql = settings + (events.isEmpty() ? STEPS : (steps.isEmpty() ? "" : WITH_STEPS) + EVENTS + end);
         if (events.isEmpty() && steps.isEmpty()) {
             return stored;
         }
@@ -77,12 +96,17 @@ final class Inserts {
             if (!steps.isEmpty()) {
                 next = bind(statement, next, instanceId, STEP, steps, connection);
             }
+            if (!events.isEmpty()) {
+                bind(statement, next, instanceId, EVENT, events, connection);
+            }
+            statement.execute();
             if (events.isEmpty()) {
-                statement.executeUpdate();
                 return stored;
             }
-            bind(statement, next, instanceId, EVENT, events, connection);
-            try (ResultSet rows = statement.executeQuery()) {
+            if (!settings.isEmpty()) {
+                statement.getMoreResults();
+            }
+            try (ResultSet rows = statement.getResultSet()) {
                 while (rows.next()) {
                     stored.put(rows.getString(1), stored(rows, 2));
                 }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** Backstory's tables: created, migrated or checked, and given a partition for each month. */
 final class Schema {
 
+    /** In a transaction, and gone with it: behind a pooler, a session's settings would stay with whoever has it next. */
+    static final String LOCK_WAITS_ARE_SHORT = "set_config('lock_timeout', '1s', true)";
+
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     /** The scripts in their order; the first is version 1. */
@@ -148,7 +151,8 @@ final class Schema {
                 }
             }
         }
-        try (PreparedStatement create = connection.prepareStatement("SELECT backstory.create_partition(?)")) {
+        try (PreparedStatement create =
+                connection.prepareStatement("SELECT " + LOCK_WAITS_ARE_SHORT + ", backstory.create_partition(?)")) {
             create.setObject(1, month);
             create.execute();
         }
@@ -157,8 +161,8 @@ final class Schema {
     /** Whether somebody keeps everybody from writing, for example to alter a table; asked after a wait was cut short. */
     static boolean isLocked(Connection connection) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DO $$ BEGIN LOCK TABLE backstory.event, backstory.step_observation"
-                    + " IN ROW EXCLUSIVE MODE; END $$");
+            statement.execute("DO $$ BEGIN PERFORM " + LOCK_WAITS_ARE_SHORT
+                    + "; LOCK TABLE backstory.event, backstory.step_observation" + " IN ROW EXCLUSIVE MODE; END $$");
             return false;
         } catch (SQLException e) {
             return true;

@@ -72,7 +72,7 @@ final class Writer {
             throws SQLException {
         if (carefulBatches == 0) {
             try {
-                return Inserts.insertNew(connection, instanceId, events, steps);
+                return Inserts.commitNew(connection, instanceId, events, steps);
             } catch (SQLException e) {
                 if (!Refusals.isStoredAlready(e)) {
                     throw e;
@@ -81,7 +81,7 @@ final class Writer {
             }
         }
         carefulBatches--;
-        return Inserts.insert(connection, instanceId, events, steps);
+        return Inserts.commit(connection, instanceId, events, steps);
     }
 
     private static void answer(Connection connection, Waiting waiting, Map<String, Inserts.Stored> storedNow)

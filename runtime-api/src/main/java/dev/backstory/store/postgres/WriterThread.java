@@ -2,7 +2,6 @@ package dev.backstory.store.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +180,6 @@ final class WriterThread implements Runnable {
             if (retention != null) {
                 retention.run(fresh);
             }
-            prepareSession(fresh);
             fresh.setNetworkTimeout(Runnable::run, timeout);
         } catch (SQLException | RuntimeException e) {
             close(fresh);
@@ -196,15 +194,6 @@ final class WriterThread implements Runnable {
         lastHeartbeat = System.nanoTime();
         ready.countDown();
         return fresh;
-    }
-
-    private static void prepareSession(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            // An id that an open transaction has published too must not hold up everybody until that ends.
-            statement.execute("SET lock_timeout = '1s'");
-            // The statements are the same for any batch; planning one takes longer than storing a few events.
-            statement.execute("SET plan_cache_mode = force_generic_plan");
-        }
     }
 
     private void away(Exception e) throws InterruptedException {
