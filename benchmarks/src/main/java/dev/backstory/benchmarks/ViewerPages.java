@@ -1,8 +1,6 @@
 package dev.backstory.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.backstory.Event;
-import dev.backstory.EventPublisher;
 import dev.backstory.store.postgres.PostgresStoryReader;
 import dev.backstory.store.postgres.Summaries;
 import dev.backstory.viewer.ViewerServer;
@@ -25,39 +23,11 @@ import javax.sql.DataSource;
 /** How long the viewer takes for its pages in a long history, how many queries they are, and what they weigh on the line. */
 final class ViewerPages {
 
-    private static final int EVENTS_OF_STORY = 4;
     private static final int JOBS = 50;
     private static final int EVENTS_OF_JOB = 3;
-    private static final int CHUNK = 100_000;
     private static final int WARM_UP = 300;
     private static final int ROUNDS = 500;
     private static final String STORY = "story-of-200-rows";
-
-    /** A UUID of version 7, of n seconds ago; the first letter after the time tells kinds of rows apart. */
-    private static final String ID = "(lpad(to_hex(((extract(epoch FROM now()) - n) * 1000)::bigint), 12, '0')"
-            + " || '7%s008' || lpad(to_hex(n), 15, '0'))::uuid";
-
-    private static String steps(String letter, String story, String kindAndName, int first, int last) {
-        return "INSERT INTO backstory.step_observation (step_id, instance_id, sequence, correlation_id, kind, name,"
-                + " started_at, duration, attributes, recorded_at)"
-                + " SELECT " + ID.formatted(letter) + ", '00000000-0000-0000-0000-000000000001', n, " + story + ", "
-                + kindAndName + ", now() - n * interval '1 second', 80000000, '{\"status\": \"201\"}',"
-                + " now() - n * interval '1 second' FROM generate_series(" + first + ", " + last + ") n";
-    }
-
-    private static String events(String letters, String step, String story, int ofStep, int first, int last) {
-        return "INSERT INTO backstory.event (event_id, type, subjects, data, metadata, correlation_id, causation_id,"
-                + " step_id, thread, occurred_at, recorded_at, instance_id)"
-                + " SELECT " + ID.formatted("' || substr('" + letters + "', i, 1) || '") + ","
-                + " (ARRAY['OrderPlaced', 'PaymentSuccessful', 'ShipmentRequested', 'ReceiptSent'])[i],"
-                + " ARRAY['order/' || n, 'customer/' || n % 10000],"
-                + " jsonb_build_object('amount', 12.5, 'currency', 'EUR', 'note', repeat('n', 120)),"
-                + " jsonb_build_object('tenant', 't' || n % 200, 'actor', 'user' || n % 1000), " + story + ","
-                + " " + ID.formatted(step) + ", " + ID.formatted(step) + ", 'http-nio-8080-exec-1',"
-                + " now() - n * interval '1 second', now() - n * interval '1 second',"
-                + " '00000000-0000-0000-0000-000000000001'"
-                + " FROM generate_series(" + first + ", " + last + ") n, generate_series(1, " + ofStep + ") i";
-    }
 
     private ViewerPages() {}
 
@@ -94,31 +64,15 @@ final class ViewerPages {
     }
 
     private static void load(DataSource database, int events) throws SQLException {
-        try (EventPublisher publisher =
-                EventPublisher.builder().service("shop").dataSource(database).build()) {
-            // The first event makes the schema.
-            publisher.publish(Event.of("ShopOpened").build());
-        }
-        int stories = events / EVENTS_OF_STORY;
+        LongHistory history = new LongHistory(database, 1, 1000);
+        history.extendTo(events);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SELECT backstory.create_partition(now() - days * interval '15 days')"
-                    + " FROM generate_series(0, " + (stories / 86_400 / 15 + 3) + ") AS days");
-            statement.execute("INSERT INTO backstory.instance (instance_id, service, host, pid)"
-                    + " VALUES ('00000000-0000-0000-0000-000000000001', 'shop', 'host', 1)");
-            int chunk = CHUNK / EVENTS_OF_STORY;
-            for (int first = 1000; first < stories + 1000; first += chunk) {
-                int last = Math.min(first + chunk, stories + 1000) - 1;
-                statement.execute(steps("0", "'story-' || n", "'request', 'POST /orders'", first, last));
-                statement.execute(events("1234", "0", "'story-' || n", EVENTS_OF_STORY, first, last));
-            }
-            statement.execute(steps("5", "'" + STORY + "'", "'job', 'Part' || n", 0, JOBS - 1));
-            statement.execute(events("678", "5", "'" + STORY + "'", EVENTS_OF_JOB, 0, JOBS - 1));
-            new Summaries(database).catchUp(status -> {});
-            for (String table : new String[] {"event", "step_observation", "story", "story_key"}) {
-                statement.execute("VACUUM ANALYZE backstory." + table);
-            }
+            statement.execute(history.steps("5", "'" + STORY + "'", "'job', 'Part' || n", 0, JOBS - 1));
+            statement.execute(history.events("678", "5", "'" + STORY + "'", EVENTS_OF_JOB, 0, JOBS - 1));
         }
+        new Summaries(database).catchUp(status -> {});
+        history.vacuum("event", "step_observation", "story", "story_key");
     }
 
     private static String row(ViewerServer viewer, CountedQueries queries, String name, String path)
