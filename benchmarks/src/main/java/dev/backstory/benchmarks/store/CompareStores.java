@@ -35,6 +35,8 @@ public final class CompareStores {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(60))
+                // Embedded servers start without both.
+                .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "800")
                 // What would come at any time, in anybody's turn.
