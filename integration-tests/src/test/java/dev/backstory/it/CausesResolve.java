@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asserts over a whole database that whatever is named as a cause, or as an event's step, is stored. */
+/** Asserts over a whole database that whatever is named as a cause, as an event's step, or as what scheduled a run, is stored. */
 public final class CausesResolve {
 
     private static final String UNRESOLVED = """
@@ -29,6 +29,13 @@ public final class CausesResolve {
              WHERE s.causation_id IS NOT NULL
                AND NOT EXISTS (SELECT FROM backstory.event c WHERE c.event_id = s.causation_id)
                AND NOT EXISTS (SELECT FROM backstory.step_observation c WHERE c.step_id = s.causation_id)
+            UNION ALL
+            SELECT DISTINCT 'step ' || s.name || ' ' || s.step_id || ' was scheduled by ' || s.scheduled_by
+              FROM backstory.step_observation s
+             WHERE s.scheduled_by IS NOT NULL
+               AND s.kind = 'message'
+               AND NOT EXISTS (SELECT FROM backstory.step_observation c
+                                WHERE c.step_id::text = s.scheduled_by OR c.correlation_id = s.scheduled_by)
             """;
 
     private CausesResolve() {}

@@ -52,6 +52,7 @@ public final class Step {
     private final @Nullable String causationId;
     private final @Nullable String externalCause;
     private final @Nullable String scheduledBy;
+    private volatile @Nullable Step scheduler;
     private final @Nullable String traceId;
     private final long startedAt = System.currentTimeMillis();
     private final long waitedNanos;
@@ -79,6 +80,7 @@ public final class Step {
         this.causationId = from.causationId();
         this.externalCause = builder.externalCause != null ? builder.externalCause : from.externalCause();
         this.scheduledBy = builder.scheduledBy;
+        this.scheduler = builder.scheduler;
         this.traceId = builder.traceId != null ? builder.traceId : outer == null ? null : outer.traceId;
         this.waitedNanos = builder.waitedNanos;
         this.attributes = builder.attributes;
@@ -194,6 +196,19 @@ public final class Step {
     public void claim(int handle) {
         synchronized (attributes) {
             claimedBy = add(claimedBy, handle);
+        }
+        Step by = scheduler;
+        if (by != null) {
+            scheduler = null;
+            by.leaveTo(handle);
+        }
+    }
+
+    /** Whoever finds a step there that names this one as its scheduler shall find this one too. */
+    private void leaveTo(int handle) {
+        StepSink target = isClaimed(handle) ? null : StepSinks.byHandle(handle);
+        if (target != null) {
+            target.left(this);
         }
     }
 
@@ -346,6 +361,7 @@ public final class Step {
         private @Nullable String correlationId;
         private @Nullable String externalCause;
         private @Nullable String scheduledBy;
+        private @Nullable Step scheduler;
         private @Nullable String traceId;
         private long waitedNanos = Via.NOT_MEASURED;
         private int sink;
@@ -376,6 +392,17 @@ public final class Step {
         /** The step in which this run was scheduled. */
         public Builder scheduledBy(@Nullable String stepId) {
             this.scheduledBy = stepId;
+            return this;
+        }
+
+        /**
+         * The step in which this run was scheduled, or in which the connection was opened that it came over. It is recorded where
+         * and when this one is.
+         */
+        public Builder scheduledIn(Step scheduling) {
+            this.scheduledBy = scheduling.id;
+            this.scheduler = scheduling;
+            this.sink = sink == StepSinks.NONE ? scheduling.sink : sink;
             return this;
         }
 

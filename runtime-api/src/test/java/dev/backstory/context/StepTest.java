@@ -146,4 +146,17 @@ class StepTest {
         assertThat(step.attributes()).containsEntry("method", "POST").containsEntry("status", "201");
         assertThat(step.name()).isEqualTo("POST /orders");
     }
+
+    @Test
+    void the_step_in_which_a_run_was_scheduled_is_recorded_with_it_and_only_then() {
+        Step scheduling = here().start();
+        Step idle = job().from(CausalContext.NONE).scheduledIn(scheduling).start();
+        idle.end();
+        assertThat(sink.steps).isEmpty();
+        Step run = job().from(CausalContext.NONE).scheduledIn(scheduling).start();
+        run.claim(handle);
+        assertThat(sink.steps).containsExactly(scheduling);
+        assertThat(run.scheduledBy()).isEqualTo(scheduling.id());
+        assertThat(run.correlationId()).isNotEqualTo(scheduling.correlationId());
+    }
 }

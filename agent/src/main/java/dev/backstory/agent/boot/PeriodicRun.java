@@ -29,7 +29,11 @@ public final class PeriodicRun {
         Step.Builder step = Step.of(Step.SCHEDULED, task.getClass().getName()).from(CausalContext.NONE);
         if (scheduledIn instanceof CausalContext context) {
             Step by = context.step();
-            step.scheduledBy(by == null ? context.correlationId() : by.id());
+            if (by == null) {
+                step.scheduledBy(context.correlationId());
+            } else {
+                step.scheduledIn(by);
+            }
         }
         return new PeriodicRun(step.start());
     }

@@ -14,6 +14,7 @@ public final class Place implements BoundaryMXBean {
     static final int TOLERATED_FAILURES = 100;
 
     public static final Place SERVLET = new Place("servlet");
+    public static final Place WEBSOCKET = new Place("websocket");
     public static final Place EXECUTOR = new Place("executor");
     public static final Place SCHEDULED = new Place("scheduled");
     public static final Place FUTURE = new Place("future");
@@ -36,6 +37,7 @@ public final class Place implements BoundaryMXBean {
 
     private static final Place[] ALL = {
         SERVLET,
+        WEBSOCKET,
         EXECUTOR,
         SCHEDULED,
         FUTURE,

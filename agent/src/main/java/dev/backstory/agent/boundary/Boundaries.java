@@ -16,6 +16,7 @@ import dev.backstory.agent.boundary.servlet.ServletBoundary;
 import dev.backstory.agent.boundary.springlisteners.SpringListenersBoundary;
 import dev.backstory.agent.boundary.thread.ThreadBoundary;
 import dev.backstory.agent.boundary.timer.TimerBoundary;
+import dev.backstory.agent.boundary.websocket.WebSocketBoundary;
 import java.util.List;
 
 /** Every boundary that the agent has. */
@@ -24,13 +25,16 @@ final class Boundaries {
     private Boundaries() {}
 
     static List<AgentBoundary> all() {
+        // Shared: an ancestor's class file is read once for both.
+        Supertypes web = new Supertypes("jakarta/servlet/", "javax/servlet/", "jakarta/websocket/", "javax/websocket/");
         return List.of(
                 new ExecutorBoundary(),
                 new ScheduledBoundary(),
                 new FutureBoundary(),
                 new ForkJoinBoundary(),
                 new ThreadBoundary(),
-                new ServletBoundary(),
+                new ServletBoundary(web),
+                new WebSocketBoundary(web),
                 new QueueBoundary(),
                 new TimerBoundary(),
                 new MainBoundary(),

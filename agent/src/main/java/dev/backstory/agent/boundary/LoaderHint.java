@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which class loaders can have implementations of a type: those that see it. Asked once per loader. */
+/** Which class loaders can have implementations of some types: those that see one of them. Asked once per loader. */
 public final class LoaderHint {
 
     private static final String[] NEVER = {
@@ -21,16 +21,29 @@ public final class LoaderHint {
         "com.fasterxml.",
         "org.postgresql.",
         "net.bytebuddy.",
+        "org.apache.commons.",
+        "org.apache.logging.",
+        "org.hibernate.",
+        "org.springframework.aop.",
+        "org.springframework.asm.",
+        "org.springframework.beans.",
+        "org.springframework.boot.logging.",
+        "org.springframework.cglib.",
+        "org.springframework.context.",
+        "org.springframework.core.",
+        "org.springframework.expression.",
+        "org.springframework.format.",
+        "org.springframework.util.",
         "kotlin.",
         "groovy."
     };
 
-    private final String resource;
+    private final String[] types;
     private final Map<ClassLoader, Boolean> known = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** For implementations of the type of that name. */
-    public LoaderHint(String type) {
-        this.resource = type.replace('.', '/') + ".class";
+    /** For implementations of the types of those names. */
+    public LoaderHint(String... types) {
+        this.types = types.clone();
     }
 
     /** Whether a class of that name and loader may be one. */
@@ -45,9 +58,18 @@ public final class LoaderHint {
         }
         Boolean answer = known.get(loader);
         if (answer == null) {
-            answer = loader.getResource(resource) != null;
+            answer = seesOne(loader);
             known.put(loader, answer);
         }
         return answer;
+    }
+
+    private boolean seesOne(ClassLoader loader) {
+        for (String type : types) {
+            if (loader.getResource(type.replace('.', '/') + ".class") != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

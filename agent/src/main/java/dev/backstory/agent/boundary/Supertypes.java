@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +27,22 @@ public final class Supertypes {
 
     /** Their names, separated by commas; null when there are none, and for interfaces. */
     public @Nullable String of(ClassLoader loader, byte[] classFile) {
+        return of(loader, classFile, "");
+    }
+
+    /** The names that have that part, separated by commas; null when there are none, and for interfaces. */
+    public @Nullable String of(ClassLoader loader, byte[] classFile, String part) {
         ClassHead head = ClassHead.of(classFile);
         if (head.isInterface) {
             return null;
         }
-        Set<String> types = ofParents(head, loader, 0);
-        return types.isEmpty() ? null : String.join(",", types);
+        StringJoiner types = new StringJoiner(",");
+        for (String each : ofParents(head, loader, 0)) {
+            if (each.contains(part)) {
+                types.add(each);
+            }
+        }
+        return types.length() == 0 ? null : types.toString();
     }
 
     private Set<String> ofParents(ClassHead head, ClassLoader loader, int depth) {

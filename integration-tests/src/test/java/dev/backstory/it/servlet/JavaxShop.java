@@ -139,7 +139,8 @@ public final class JavaxShop extends HttpServlet {
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            boolean quiet = ((HttpServletRequest) request).getServletPath().startsWith("/programmatic");
+            if (quiet || request.getDispatcherType() != DispatcherType.REQUEST) {
                 chain.doFilter(request, response);
                 return;
             }

@@ -43,9 +43,20 @@ final class JettyApp {
         errors.getClass()
                 .getMethod("addErrorPage", int.class, String.class)
                 .invoke(errors, TomcatApp.GONE, TomcatApp.GONE_PAGE);
-        setErrorHandler(context, errors);
+        call(type, context, "setErrorHandler", errors);
         Server server = new Server(0);
         server.setHandler(handler(context));
+        String webSockets = System.getProperty("it.websockets");
+        if (webSockets != null) {
+            call(Class.forName(webSockets), null, "configure", context, null);
+            call(
+                    type,
+                    context,
+                    "addEventListener",
+                    Class.forName(TomcatApp.chat(shop) + "$Deployer")
+                            .getConstructor()
+                            .newInstance());
+        }
         server.start();
         return server;
     }
@@ -55,15 +66,19 @@ final class JettyApp {
         return (Handler) (context instanceof Supplier<?> wrapped ? wrapped.get() : context);
     }
 
-    /** Its parameter's type is of another package in each generation. */
-    private static void setErrorHandler(Object context, Object errors) throws ReflectiveOperationException {
-        for (Method method : context.getClass().getMethods()) {
-            if (method.getName().equals("setErrorHandler") && method.getParameterTypes()[0].isInstance(errors)) {
-                method.invoke(context, errors);
+    /** Its parameters' types are of another package in each generation. */
+    private static void call(Class<?> type, @Nullable Object target, String name, @Nullable Object... arguments)
+            throws ReflectiveOperationException {
+        for (Method method : type.getMethods()) {
+            Class<?>[] types = method.getParameterTypes();
+            if (method.getName().equals(name)
+                    && types.length == arguments.length
+                    && types[0].isInstance(arguments[0])) {
+                method.invoke(target, arguments);
                 return;
             }
         }
-        throw new NoSuchMethodException("setErrorHandler");
+        throw new NoSuchMethodException(name);
     }
 
     private static EnumSet<?> everyDispatch(String shop) throws ReflectiveOperationException {

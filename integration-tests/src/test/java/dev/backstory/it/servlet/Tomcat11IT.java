@@ -7,4 +7,4 @@ import dev.backstory.it.harness.UnderAgent;
         libraries = "tomcat11",
         properties = "it.shop=dev.backstory.it.servlet.JakartaShop",
         besideOthers = false)
-class Tomcat11IT extends ServletContract {}
+class Tomcat11IT extends ServletContract implements WebSocketContract {}

@@ -7,4 +7,4 @@ import dev.backstory.it.harness.UnderAgent;
         libraries = "tomcat9",
         properties = "it.shop=dev.backstory.it.servlet.JavaxShop",
         listed = false)
-class Tomcat9IT extends ServletContract {}
+class Tomcat9IT extends ServletContract implements WebSocketContract {}

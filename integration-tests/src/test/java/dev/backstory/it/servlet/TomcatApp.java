@@ -68,6 +68,9 @@ final class TomcatApp {
         for (String path : PATHS) {
             servlet.addMapping(path);
         }
+        // Tomcat calls no filter, by which it takes handshakes, where there is no servlet.
+        servlet.addMapping("/chat/*");
+        servlet.addMapping("/programmatic/*");
         FilterDef filter = new FilterDef();
         filter.setFilterName("door");
         filter.setFilterClass(shop + "$Door");
@@ -78,8 +81,15 @@ final class TomcatApp {
         everything.addURLPattern("/*");
         context.addFilterMap(everything);
         context.addErrorPage(goneFor410());
+        context.addApplicationListener("org.apache.tomcat.websocket.server.WsContextListener");
+        context.addApplicationListener(chat(shop) + "$Deployer");
         tomcat.start();
         return tomcat;
+    }
+
+    /** The WebSocket endpoints of the shop's API. */
+    static String chat(String shop) {
+        return shop.replace("Shop", "Chat");
     }
 
     private static ErrorPage goneFor410() {

@@ -7,10 +7,15 @@ import dev.backstory.it.harness.UnderAgent;
         libraries = "undertow2.2",
         properties = {"it.shop=dev.backstory.it.servlet.JavaxShop"},
         listed = false)
-class Undertow22IT extends ServletContract {
+class Undertow22IT extends ServletContract implements WebSocketContract {
 
     @Override
     boolean clearsHeadersOnException() {
         return true;
+    }
+
+    @Override
+    public boolean removesLambdas() {
+        return false;
     }
 }

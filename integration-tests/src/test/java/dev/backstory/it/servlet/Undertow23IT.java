@@ -7,10 +7,15 @@ import dev.backstory.it.harness.UnderAgent;
         libraries = "undertow2.3",
         properties = {"it.shop=dev.backstory.it.servlet.JakartaShop"},
         listed = false)
-class Undertow23IT extends ServletContract {
+class Undertow23IT extends ServletContract implements WebSocketContract {
 
     @Override
     boolean clearsHeadersOnException() {
         return true;
+    }
+
+    @Override
+    public boolean removesLambdas() {
+        return false;
     }
 }

@@ -48,6 +48,13 @@ final class UndertowApp {
                 .getConstructor(String.class, int.class)
                 .newInstance(TomcatApp.GONE_PAGE, TomcatApp.GONE);
         call(deployment, "addErrorPage", gone);
+        Object listener = servlets.getMethod("listener", Class.class)
+                .invoke(null, Class.forName(TomcatApp.chat(shop) + "$Deployer"));
+        call(deployment, "addListener", listener);
+        Object webSockets = Class.forName("io.undertow.websockets.jsr.WebSocketDeploymentInfo")
+                .getConstructor()
+                .newInstance();
+        call(deployment, "addServletContextAttribute", webSockets.getClass().getName(), webSockets);
         Object container = servlets.getMethod("defaultContainer").invoke(null);
         Object manager = call(container, "addDeployment", deployment);
         call(manager, "deploy");

@@ -13,6 +13,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import dev.backstory.agent.boot.Requests;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.agent.boundary.LoaderHint;
 import dev.backstory.agent.boundary.Supertypes;
 import dev.backstory.context.Scope;
 import java.util.List;
@@ -25,8 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** A request begins a story, or continues one that a trusted peer names. */
 public final class ServletBoundary implements AgentBoundary {
 
-    private final ServletLoaders loaders = new ServletLoaders();
-    private final Supertypes supertypes = new Supertypes("jakarta/servlet/", "javax/servlet/");
+    private final LoaderHint loaders = new LoaderHint("jakarta.servlet.Servlet", "javax.servlet.Servlet");
+    private final Supertypes supertypes;
+
+    /** With what knows the types of the servlet APIs among the ancestors of classes. */
+    public ServletBoundary(Supertypes supertypes) {
+        this.supertypes = supertypes;
+    }
 
     @Override
     public String name() {
@@ -50,7 +56,7 @@ public final class ServletBoundary implements AgentBoundary {
     /** The types of the servlet APIs that the class is a kind of. */
     @Override
     public @Nullable String kind(String className, @Nullable ClassLoader loader, byte[] classFile) {
-        return loader == null ? null : supertypes.of(loader, classFile);
+        return loader == null ? null : supertypes.of(loader, classFile, "/servlet/");
     }
 
     @Override
