@@ -11,7 +11,13 @@ record Followed(int generation, String transaction, long position) {
 
     static final String ORDER = " ORDER BY generation, transaction_id, position";
     static final String COLUMNS = ", generation, transaction_id::text AS transaction, position AS place";
-    static final String ABOVE = "(generation, transaction_id, position) > (?, ?::xid8, ?)";
+
+    /**
+     * The place is asked for in sub-selects, so that the planner does not look it up in its statistics: they know the first
+     * column only, which is the same everywhere. It would expect no row, read the whole backlog and sort it.
+     */
+    static final String ABOVE =
+            "(generation, transaction_id, position) > ((SELECT ?::int), (SELECT ?::xid8), (SELECT ?::bigint))";
 
     /** In the same statement that reads the rows, so that both see one state. */
     static final String BELOW_HORIZON =
