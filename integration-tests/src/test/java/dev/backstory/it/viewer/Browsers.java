@@ -2,7 +2,11 @@ package dev.backstory.it.viewer;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +16,11 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The system's chromium, driven by the system's node. */
 final class Browsers implements AutoCloseable {
+
+    private static final String AXE = "META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    private static final String VIOLATIONS =
+            "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+                    + ".then(found => found.violations.map(each => each.id + ' ' + each.nodes.map(node => node.html).join(' ')))";
 
     private final Playwright playwright;
     private final Browser chromium;
@@ -54,6 +63,18 @@ final class Browsers implements AutoCloseable {
 
     Browser chromium() {
         return chromium;
+    }
+
+    /** What axe has against the page as it is now, by the rules of WCAG 2.2 A and AA. */
+    static List<String> violations(Page page) throws IOException {
+        try (InputStream in = Browsers.class.getClassLoader().getResourceAsStream(AXE)) {
+            if (in == null) {
+                throw new IllegalStateException("not on the class path: " + AXE);
+            }
+            page.evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        return ((List<?>) page.evaluate(VIOLATIONS))
+                .stream().map(String::valueOf).toList();
     }
 
     @Override

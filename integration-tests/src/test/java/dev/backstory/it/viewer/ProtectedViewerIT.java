@@ -69,17 +69,20 @@ class ProtectedViewerIT {
                 assertThat(page.locator("main")).containsText("12.50");
                 assertThat(page.content()).contains("•••").doesNotContain(SECRET);
                 assertThat(page.locator("#reason")).hasCount(0);
+                assertThat(Browsers.violations(page)).isEmpty();
             }
             try (BrowserContext engineer =
                     browsers.chromium().newContext(trusting().setHttpCredentials("ben", PASSWORD))) {
                 Page page = engineer.newPage();
                 page.navigate(story);
                 assertThat(page.content()).doesNotContain(SECRET);
+                assertThat(Browsers.violations(page)).isEmpty();
                 page.locator("#reason").fill("SUP-7, paid twice");
                 page.locator("button", new Page.LocatorOptions().setHasText("Show and record"))
                         .click();
                 assertThat(page.locator(".told-apart")).containsText("SUP-7, paid twice");
                 assertThat(page.content()).contains(SECRET);
+                assertThat(Browsers.violations(page)).isEmpty();
             }
         }
         assertThat(database.queryOne("SELECT string_agg(visitor || ' ' || role || ' ' || what || ' ' || reason, '; '"
