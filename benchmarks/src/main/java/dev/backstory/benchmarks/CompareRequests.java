@@ -10,7 +10,7 @@ import java.util.Map;
  */
 final class CompareRequests {
 
-    private static final int WARM_UP = 15_000;
+    private static final int WARM_UP = 60_000;
     private static final int SLICE = 1_000;
 
     private CompareRequests() {}

@@ -25,8 +25,9 @@ final class RequestApp {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
-        // One connection for all requests.
+        // One connection for all requests, also while the others have their turns.
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
+        tomcat.getConnector().setProperty("keepAliveTimeout", "-1");
         Context context = tomcat.addContext("", directory.toString());
         add(context, "/hops", new Hopping());
         add(context, "/allocated", new Allocated());

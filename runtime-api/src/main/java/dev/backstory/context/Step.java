@@ -1,7 +1,6 @@
 package dev.backstory.context;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ public final class Step {
     private final @Nullable String traceId;
     private final long startedAt = System.currentTimeMillis();
     private final long waitedNanos;
-    private final Map<String, String> attributes;
+    private final Attributes attributes;
     private final CausalContext context;
     private final int sink;
 
@@ -347,7 +346,7 @@ public final class Step {
     /** A copy of what was said about the step. */
     public Map<String, String> attributes() {
         synchronized (attributes) {
-            return new LinkedHashMap<>(attributes);
+            return attributes.copy();
         }
     }
 
@@ -356,7 +355,7 @@ public final class Step {
 
         private final String kind;
         private final String name;
-        private final Map<String, String> attributes = new LinkedHashMap<>();
+        private final Attributes attributes = new Attributes();
         private CausalContext from = CausalContext.currentWithActor();
         private @Nullable String correlationId;
         private @Nullable String externalCause;

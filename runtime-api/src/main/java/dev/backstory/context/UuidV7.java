@@ -21,8 +21,11 @@ public final class UuidV7 {
 
     /** A new id. */
     public static UUID next() {
+        // All at once: each question costs a generator's turn under its lock.
+        byte[] random = new byte[10];
+        RANDOM.nextBytes(random);
         long now = System.currentTimeMillis() << COUNTER_BITS;
-        long candidate = now | (RANDOM.nextInt() & 0x7ff);
+        long candidate = now | (random[8] & 0x07) << 8 | (random[9] & 0xff);
         long stamp;
         long last;
         do {
@@ -30,8 +33,16 @@ public final class UuidV7 {
             stamp = candidate > last ? candidate : last + 1;
         } while (!LAST.compareAndSet(last, stamp));
         long high = (stamp >>> COUNTER_BITS) << 16 | 0x7000L | (stamp & 0xfff);
-        long low = (RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+        long low = (firstEight(random) & 0x3fffffffffffffffL) | 0x8000000000000000L;
         return new UUID(high, low);
+    }
+
+    private static long firstEight(byte[] bytes) {
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << 8 | (bytes[i] & 0xff);
+        }
+        return value;
     }
 
     /** A new id as lower-case text. */

@@ -58,26 +58,28 @@ final class AsyncApi {
     }
 
     void listenAgain(Object context, Object listener) throws Throwable {
-        addListener.invoke(context, listener, request.invoke(context), response.invoke(context));
+        Object asked = (Object) request.invokeExact(context);
+        Object answered = (Object) response.invokeExact(context);
+        addListener.invokeExact(context, listener, asked, answered);
     }
 
     /** That of the event's listener. Tomcat's context refuses to name its own as soon as there was an error. */
     @Nullable
     Object request(Object event) throws Throwable {
-        return suppliedRequest.invoke(event);
+        return (Object) suppliedRequest.invokeExact(event);
     }
 
     @Nullable
     Object response(Object event) throws Throwable {
-        return suppliedResponse.invoke(event);
+        return (Object) suppliedResponse.invokeExact(event);
     }
 
     Object context(Object event) throws Throwable {
-        return asyncContext.invoke(event);
+        return (Object) asyncContext.invokeExact(event);
     }
 
     @Nullable
     Throwable throwable(Object event) throws Throwable {
-        return (Throwable) throwable.invoke(event);
+        return (Throwable) throwable.invokeExact(event);
     }
 }

@@ -133,8 +133,7 @@ final class Exchange {
 
     /** A framework knows the route only after it has looked; and an asynchronous request can be asked for it only now. */
     void askFramework(ServletApi api, Object request) throws Throwable {
-        if (api.attribute(request, "jakarta.servlet.error.status_code") != null
-                || api.attribute(request, "javax.servlet.error.status_code") != null) {
+        if (api.attribute(request, api.errorStatus) != null) {
             onErrorPage = true;
         }
         // An error page is no better name; a container may have forgotten by the end that there was one.

@@ -1,8 +1,6 @@
 package dev.backstory.agent.boot;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +42,7 @@ final class RequestWrapper {
             String name = base.getName();
             Class<?> request =
                     Class.forName(name.substring(0, name.length() - "Wrapper".length()), false, base.getClassLoader());
-            return MethodHandles.publicLookup().findVirtual(base, "getRequest", MethodType.methodType(request));
+            return ServletApi.find(base, "getRequest", request);
         } catch (ReflectiveOperationException e) {
             return null;
         }
@@ -85,6 +83,6 @@ final class RequestWrapper {
 
     @Nullable
     Object wrapped(Object request) throws Throwable {
-        return wrapped == null ? request : wrapped.invoke(request);
+        return wrapped == null ? request : (Object) wrapped.invokeExact(request);
     }
 }

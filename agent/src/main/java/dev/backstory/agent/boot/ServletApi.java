@@ -4,6 +4,7 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.security.Principal;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,12 @@ final class ServletApi {
     };
 
     final AsyncApi async;
+    /** The attribute by which a container tells an error page of the status. */
+    final String errorStatus;
+
     private final MethodHandle attribute;
     private final MethodHandle setAttribute;
+    private final MethodHandle header;
     private final MethodHandle headers;
     private final MethodHandle remoteAddress;
     private final MethodHandle remoteUser;
@@ -60,8 +65,10 @@ final class ServletApi {
         ClassLoader loader = request.getClassLoader();
         Class<?> response = Class.forName(http + "HttpServletResponse", false, loader);
         Class<?> context = Class.forName(http.replace(".http.", ".ServletContext"), false, loader);
+        errorStatus = http.replace(".http.", ".error.status_code");
         attribute = find(request, "getAttribute", Object.class, String.class);
         setAttribute = find(request, "setAttribute", void.class, String.class, Object.class);
+        header = find(request, "getHeader", String.class, String.class);
         headers = find(request, "getHeaders", Enumeration.class, String.class);
         remoteAddress = find(request, "getRemoteAddr", String.class);
         remoteUser = find(request, "getRemoteUser", String.class);
@@ -83,9 +90,20 @@ final class ServletApi {
         async = new AsyncApi(http.replace(".http.", "."), loader);
     }
 
+    /** With Object in place of the API's own types, so that it can be called exactly, which converts nothing per call. */
     static MethodHandle find(Class<?> type, String name, Class<?> returned, Class<?>... arguments)
             throws ReflectiveOperationException {
-        return MethodHandles.publicLookup().findVirtual(type, name, methodType(returned, arguments));
+        MethodType declared = methodType(returned, arguments);
+        MethodHandle found = MethodHandles.publicLookup().findVirtual(type, name, declared);
+        MethodType exact = found.type();
+        for (int i = 0; i < exact.parameterCount(); i++) {
+            exact = isOfJdk(exact.parameterType(i)) ? exact : exact.changeParameterType(i, Object.class);
+        }
+        return found.asType(isOfJdk(returned) ? exact : exact.changeReturnType(Object.class));
+    }
+
+    private static boolean isOfJdk(Class<?> type) {
+        return type.getClassLoader() == null;
     }
 
     /** Servlet 4 and newer. */
@@ -126,17 +144,19 @@ final class ServletApi {
 
     @Nullable
     Object attribute(Object request, String name) throws Throwable {
-        return attribute.invoke(request, name);
+        return (Object) attribute.invokeExact(request, name);
     }
 
     void setAttribute(Object request, String name, Object value) throws Throwable {
-        setAttribute.invoke(request, name, value);
+        setAttribute.invokeExact(request, name, value);
     }
 
+    /** All values; null without any. Most requests bring none, and a container makes an object of each question for all. */
     @Nullable
     @SuppressWarnings("unchecked")
     Enumeration<String> headers(Object request, String name) throws Throwable {
-        return (Enumeration<String>) headers.invoke(request, name);
+        String first = (String) header.invokeExact(request, name);
+        return first == null ? null : (Enumeration<String>) headers.invokeExact(request, name);
     }
 
     @Nullable
@@ -150,48 +170,51 @@ final class ServletApi {
                     case SERVLET_PATH -> servletPath;
                     case PATH_INFO -> pathInfo;
                 };
-        return (String) handle.invoke(request);
+        return (String) handle.invokeExact(request);
     }
 
     @Nullable
     Principal principal(Object request) throws Throwable {
-        return (Principal) principal.invoke(request);
+        return (Principal) principal.invokeExact(request);
     }
 
     /** The pattern that the container chose the servlet by; null where it cannot be told. */
     @Nullable
     String pattern(Object request) throws Throwable {
-        Object chosen = mapping == null ? null : mapping.invoke(request);
-        return chosen == null || pattern == null ? patternBeforeServlet4(request) : (String) pattern.invoke(chosen);
+        Object chosen = mapping == null ? null : (Object) mapping.invokeExact(request);
+        return chosen == null || pattern == null
+                ? patternBeforeServlet4(request)
+                : (String) pattern.invokeExact(chosen);
     }
 
     private @Nullable String patternBeforeServlet4(Object request) throws Throwable {
-        Object context = servletContext.invoke(request);
-        String path = (String) servletPath.invoke(request);
+        Object context = (Object) servletContext.invokeExact(request);
+        String path = (String) servletPath.invokeExact(request);
         if (context == null || path == null) {
             return null;
         }
-        return pathInfo.invoke(request) == null ? mappings.of(context, path) : path + "/*";
+        String beyond = (String) pathInfo.invokeExact(request);
+        return beyond == null ? mappings.of(context, path) : path + "/*";
     }
 
     @Nullable
     ClassLoader application(Object request) throws Throwable {
-        Object context = servletContext.invoke(request);
-        return context == null ? null : (ClassLoader) classLoader.invoke(context);
+        Object context = (Object) servletContext.invokeExact(request);
+        return context == null ? null : (ClassLoader) classLoader.invokeExact(context);
     }
 
     void offerHeader(Object response, String name, String value) throws Throwable {
-        if (!isCommitted(response) && !(boolean) containsHeader.invoke(response, name)) {
-            setHeader.invoke(response, name, value);
+        if (!isCommitted(response) && !(boolean) containsHeader.invokeExact(response, name)) {
+            setHeader.invokeExact(response, name, value);
         }
     }
 
     boolean isCommitted(Object response) throws Throwable {
-        return (boolean) isCommitted.invoke(response);
+        return (boolean) isCommitted.invokeExact(response);
     }
 
     int status(Object response) throws Throwable {
-        return (int) status.invoke(response);
+        return (int) status.invokeExact(response);
     }
 
     enum Text {

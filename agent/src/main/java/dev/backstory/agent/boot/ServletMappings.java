@@ -23,8 +23,8 @@ final class ServletMappings {
     @Nullable
     String of(Object context, String servletPath) throws Throwable {
         String best = null;
-        for (Object registration : ((Map<?, ?>) registrations.invoke(context)).values()) {
-            for (Object each : (Collection<?>) mappings.invoke(registration)) {
+        for (Object registration : ((Map<?, ?>) registrations.invokeExact(context)).values()) {
+            for (Object each : (Collection<?>) mappings.invokeExact(registration)) {
                 String mapping = (String) each;
                 if (rank(mapping, servletPath) > rank(best, servletPath)) {
                     best = mapping;
