@@ -1,0 +1,208 @@
+package dev.backstory.it.flat;
+
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
+import dev.backstory.it.harness.Case;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Hops of one kind after the other, each in a story of its own, through pools, queues and timers that live all the time. */
+final class FlatApp {
+
+    /** As small as an object can be that could be left of each hop. */
+    private static final int TOLERATED_BYTES_PER_HOP = 16;
+
+    /** The heap settles while the code of a kind is compiled. */
+    private static final int WARM_UP = 5_000;
+
+    private static final Map<String, Case.Body> KINDS = new LinkedHashMap<>();
+
+    private FlatApp() {}
+
+    /** What is left of each kind's hops; empty when nothing is. */
+    static String flat(String hops) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        ExecutorService direct = new ThreadPoolExecutor(
+                1, 4, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), new CallerRuns());
+        ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1);
+        scheduled.setRemoveOnCancelPolicy(true);
+        ForkJoinPool forkJoin = new ForkJoinPool(2);
+        CompletableFuture<Integer> shared = CompletableFuture.completedFuture(1);
+        Runnable same = new Nothing();
+        KINDS.put("execute", () -> pool.execute(() -> {}));
+        KINDS.put("execute the same task", () -> pool.execute(same));
+        KINDS.put("execute or run", () -> direct.execute(new Nothing()));
+        KINDS.put("submit", () -> pool.submit(() -> 1).get());
+        KINDS.put("cancel", () -> scheduled.schedule(() -> {}, 1, TimeUnit.HOURS).cancel(false));
+        KINDS.put("schedule", () -> scheduled.schedule(() -> {}, 0, TimeUnit.SECONDS).get());
+        KINDS.put("a stage of a future that a stranger completes", () -> {
+            CompletableFuture<Integer> future = new CompletableFuture<>();
+            Future<Integer> stage = future.thenApply(value -> value + 1);
+            pool.execute(() -> future.complete(1));
+            stage.get();
+        });
+        KINDS.put("a stage of a future that is shared", () -> shared.thenApplyAsync(value -> value, pool).get());
+        KINDS.put("a stage that is never run", () -> new CompletableFuture<Integer>().thenApply(value -> value));
+        KINDS.put("fork", () -> forkJoin.invoke(new Forking(3)));
+        KINDS.put("a task for a fork/join pool", () -> forkJoin.submit(() -> {}).get());
+        KINDS.put("a worker's queue", worker(new LinkedBlockingQueue<>(100)));
+        KINDS.put("a worker's bounded queue", worker(new ArrayBlockingQueue<>(100)));
+        KINDS.put("a worker's element that waits for nobody", worker(new SynchronousQueue<>()));
+        KINDS.put("an object that is lent", lent());
+        KINDS.put("a timer", timer());
+        if (Runtime.version().feature() >= 21) {
+            ThreadFactory virtual = virtualThreads();
+            KINDS.put("a virtual thread", () -> {
+                Thread thread = virtual.newThread(() -> {});
+                thread.start();
+                thread.join();
+            });
+        }
+        StringBuilder left = new StringBuilder();
+        for (Map.Entry<String, Case.Body> each : KINDS.entrySet()) {
+            left.append(leftOf(each.getKey(), Integer.parseInt(hops), each.getValue()));
+        }
+        left.append(leftOf("a thread", Integer.parseInt(hops) / 20, () -> {
+            Thread thread = new Thread(() -> {});
+            thread.start();
+            thread.join();
+        }));
+        for (ExecutorService each : new ExecutorService[] {pool, direct, scheduled, forkJoin}) {
+            each.shutdownNow();
+        }
+        return left.toString();
+    }
+
+    private static String leftOf(String kind, int hops, Case.Body hop) throws Exception {
+        long start = System.nanoTime();
+        hop(Math.min(WARM_UP, hops), hop);
+        long before = used();
+        hop(hops, hop);
+        long between = used();
+        hop(hops, hop);
+        // What is made once is left of one half only.
+        long left = Math.min(between - before, used() - between);
+        System.out.printf(
+                "%s: twice %,d hops, %,d bytes, %d ms%n", kind, hops, left, (System.nanoTime() - start) / 1_000_000);
+        return left > (long) hops * TOLERATED_BYTES_PER_HOP ? kind + ": " + left + " bytes of " + hops + " hops\n" : "";
+    }
+
+    private static void hop(int hops, Case.Body hop) throws Exception {
+        for (int i = 0; i < hops; i++) {
+            Step step = Step.of(Step.REQUEST, "hop").from(CausalContext.NONE).start();
+            try (Scope ignored = step.context().activate()) {
+                hop.run();
+            } finally {
+                step.end();
+            }
+        }
+    }
+
+    /** The least of several: what is on its way is gone by then. */
+    private static long used() throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            TimeUnit.MILLISECONDS.sleep(20);
+            least = Math.min(
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return least;
+    }
+
+    private static Case.Body worker(BlockingQueue<Object> queue) {
+        Thread worker = new Thread(() -> {
+            try {
+                while (true) {
+                    queue.take();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        worker.setDaemon(true);
+        worker.start();
+        return () -> queue.put(new Object());
+    }
+
+    /** As connections are: the same few objects come back again and again. */
+    private static Case.Body lent() {
+        BlockingQueue<Object> idle = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 4; i++) {
+            idle.add(new Object());
+        }
+        return () -> idle.put(idle.take());
+    }
+
+    private static Case.Body timer() {
+        Timer timer = new Timer(true);
+        return () -> {
+            CompletableFuture<Integer> ran = new CompletableFuture<>();
+            timer.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            ran.complete(1);
+                        }
+                    },
+                    0);
+            ran.get();
+        };
+    }
+
+    private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        return (ThreadFactory)
+                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    }
+
+    private static final class Nothing implements Runnable {
+        @Override
+        public void run() {}
+    }
+
+    private static final class CallerRuns implements RejectedExecutionHandler {
+        @Override
+        public void rejectedExecution(Runnable task, ThreadPoolExecutor executor) {
+            task.run();
+        }
+    }
+
+    private static final class Forking extends RecursiveAction {
+
+        private static final long serialVersionUID = 1;
+
+        private final int depth;
+
+        Forking(int depth) {
+            this.depth = depth;
+        }
+
+        @Override
+        protected void compute() {
+            if (depth > 0) {
+                ForkJoinTask.invokeAll(new Forking(depth - 1), new Forking(depth - 1));
+            }
+        }
+    }
+}
