@@ -38,6 +38,8 @@ public final class EventPublisher implements AutoCloseable {
     private final StepRecorder steps;
     private final CallersTransaction transaction;
     private final PersonalData personal;
+    private final PublishCounts counts = new PublishCounts();
+    private final Metrics metrics;
     private final @Nullable KeyStore keys;
 
     private EventPublisher(Builder builder) {
@@ -47,8 +49,9 @@ public final class EventPublisher implements AutoCloseable {
             LOG.warn("Backstory is not configured as intended: {}.", complaints);
         }
         EventStore given = builder.store;
-        this.store =
-                given != null ? given : ConfiguredStore.open(settings, ServiceName.of(settings), builder.dataSource);
+        String service = ServiceName.of(settings);
+        this.store = given != null ? given : ConfiguredStore.open(settings, service, builder.dataSource);
+        this.metrics = new Metrics(service, counts, store);
         this.transaction = CallersTransaction.of(builder.dataSource);
         this.wait = settings.duration(Setting.STORE_WAIT);
         SecretMask mask = SecretMask.of(settings);
@@ -85,12 +88,17 @@ public final class EventPublisher implements AutoCloseable {
     public Receipt publish(Object event) {
         PendingEvent pending = pending(event);
         Receipt inTransaction = survivesRollback(event) ? null : transaction.append(store, pending);
-        return inTransaction != null ? inTransaction : publishNow(pending);
+        return inTransaction != null ? counts.count(inTransaction) : publishNow(pending);
     }
 
     private Receipt publishNow(PendingEvent pending) {
         long began = System.nanoTime();
-        return StoreWait.await(store.append(pending), pending, began, wait);
+        try {
+            return counts.count(StoreWait.await(store.append(pending), pending, began, wait));
+        } catch (PublishException e) {
+            counts.failed();
+            throw e;
+        }
     }
 
     /**
@@ -101,7 +109,7 @@ public final class EventPublisher implements AutoCloseable {
      */
     public Receipt publish(Object event, Connection connection) {
         PendingEvent pending = pending(event);
-        return survivesRollback(event) ? publishNow(pending) : store.append(pending, connection);
+        return survivesRollback(event) ? publishNow(pending) : counts.count(store.append(pending, connection));
     }
 
     /** Publishes an event without waiting for the store. An event that is not valid fails the future. */
@@ -109,7 +117,8 @@ public final class EventPublisher implements AutoCloseable {
         try {
             PendingEvent pending = pending(event);
             Receipt inTransaction = survivesRollback(event) ? null : transaction.append(store, pending);
-            return inTransaction != null ? CompletableFuture.completedFuture(inTransaction) : store.append(pending);
+            return counts.count(
+                    inTransaction != null ? CompletableFuture.completedFuture(inTransaction) : store.append(pending));
         } catch (PublishException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -130,6 +139,7 @@ public final class EventPublisher implements AutoCloseable {
 
     private PendingEvent pending(Object published) {
         Objects.requireNonNull(published, "event");
+        metrics.offer();
         Object event = published instanceof Event.Builder builder ? builder.build() : published;
         Event said = event instanceof Event explicit ? explicit : null;
         EventContent read = said == null ? content.read(event) : content.read(said);
@@ -179,6 +189,7 @@ public final class EventPublisher implements AutoCloseable {
     @Override
     public void close() {
         steps.unregister();
+        metrics.unregister();
         store.close();
     }
 

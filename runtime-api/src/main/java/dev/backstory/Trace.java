@@ -19,7 +19,7 @@ record Trace(@Nullable String traceId, @Nullable String spanId) {
         return traceId == null ? NONE : new Trace(traceId, null);
     }
 
-    private static boolean isPresent(String className) {
+    static boolean isPresent(String className) {
         try {
             Class.forName(className, false, Trace.class.getClassLoader());
             return true;

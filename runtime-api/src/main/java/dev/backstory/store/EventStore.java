@@ -53,6 +53,11 @@ public interface EventStore extends AutoCloseable {
     /** Reads what is stored. */
     StoryReader reader();
 
+    /** What waits to be stored at this moment; cheap. */
+    default StoreBacklog backlog() {
+        return StoreBacklog.EMPTY;
+    }
+
     /** The rules of audit logs that are kept beside the events, all versions, the older first. */
     default List<AuditRule> auditRules() {
         return List.of();

@@ -6,6 +6,7 @@ import dev.backstory.context.Step;
 import dev.backstory.it.harness.Case;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -38,8 +39,20 @@ final class FlatApp {
 
     private FlatApp() {}
 
-    /** What is left of each kind's hops; empty when nothing is. */
-    static String flat(String hops) throws Exception {
+    /** The kinds of hops that this JVM knows, a line each. */
+    static String kinds() {
+        prepare();
+        return String.join("\n", KINDS.keySet());
+    }
+
+    /** What is left of so many hops of a kind; empty when nothing is. */
+    static String flat(String kind, String hops) throws Exception {
+        // A new thread takes much longer than any other hop.
+        int many = Integer.parseInt(hops) / (kind.equals("a thread") ? 20 : 1);
+        return leftOf(kind, many, Objects.requireNonNull(KINDS.get(kind), kind));
+    }
+
+    private static void prepare() {
         ExecutorService pool = Executors.newFixedThreadPool(2);
         ExecutorService direct = new ThreadPoolExecutor(
                 1, 4, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), new CallerRuns());
@@ -77,30 +90,22 @@ final class FlatApp {
                 thread.join();
             });
         }
-        StringBuilder left = new StringBuilder();
-        for (Map.Entry<String, Case.Body> each : KINDS.entrySet()) {
-            left.append(leftOf(each.getKey(), Integer.parseInt(hops), each.getValue()));
-        }
-        left.append(leftOf("a thread", Integer.parseInt(hops) / 20, () -> {
+        KINDS.put("a thread", () -> {
             Thread thread = new Thread(() -> {});
             thread.start();
             thread.join();
-        }));
-        for (ExecutorService each : new ExecutorService[] {pool, direct, scheduled, forkJoin}) {
-            each.shutdownNow();
-        }
-        return left.toString();
+        });
     }
 
     private static String leftOf(String kind, int hops, Case.Body hop) throws Exception {
         long start = System.nanoTime();
         hop(Math.min(WARM_UP, hops), hop);
-        long before = used();
+        long before = used(hop);
         hop(hops, hop);
-        long between = used();
+        long between = used(hop);
         hop(hops, hop);
         // What is made once is left of one half only.
-        long left = Math.min(between - before, used() - between);
+        long left = Math.min(between - before, used(hop) - between);
         System.out.printf(
                 "%s: twice %,d hops, %,d bytes, %d ms%n", kind, hops, left, (System.nanoTime() - start) / 1_000_000);
         return left > (long) hops * TOLERATED_BYTES_PER_HOP ? kind + ": " + left + " bytes of " + hops + " hops\n" : "";
@@ -117,12 +122,17 @@ final class FlatApp {
         }
     }
 
-    /** The least of several: what is on its way is gone by then. */
-    private static long used() throws InterruptedException {
+    /**
+     * The least of several: what is on its way is gone by then. What is kept beside objects that have no field is let go of with
+     * the next hop.
+     */
+    private static long used(Case.Body hop) throws Exception {
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             System.gc();
             TimeUnit.MILLISECONDS.sleep(20);
+            hop(1, hop);
+            System.gc();
             least = Math.min(
                     least,
                     Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
@@ -170,10 +180,15 @@ final class FlatApp {
         };
     }
 
-    private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
-        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-        return (ThreadFactory)
-                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    private static ThreadFactory virtualThreads() {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            return (ThreadFactory) Class.forName("java.lang.Thread$Builder")
+                    .getMethod("factory")
+                    .invoke(builder);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final class Nothing implements Runnable {

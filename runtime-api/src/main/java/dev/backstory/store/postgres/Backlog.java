@@ -29,6 +29,7 @@ final class Backlog {
     private final long graceNanos;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private List<Waiting> taken = List.of();
+    private int events;
     private long eventBytes;
     private int steps;
     private boolean journaling;
@@ -216,6 +217,26 @@ final class Backlog {
         }
     }
 
+    /** How many events wait, those on their way included. */
+    int events() {
+        lock.lock();
+        try {
+            return events;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How much memory they take, about. */
+    long bytes() {
+        lock.lock();
+        try {
+            return eventBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isJournaling() {
         lock.lock();
         try {
@@ -350,6 +371,7 @@ final class Backlog {
             steps += by;
             return;
         }
+        events += by;
         eventBytes += (long) by * waiting.memory();
         if (by < 0) {
             room.signal();

@@ -35,6 +35,11 @@ final class JournalSpill implements Spill {
     }
 
     @Override
+    public long bytes() {
+        return journal.bytes();
+    }
+
+    @Override
     public void close() {
         thread.stop();
         try {

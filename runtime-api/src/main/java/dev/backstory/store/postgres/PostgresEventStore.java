@@ -10,6 +10,7 @@ import dev.backstory.personal.KeyTable;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.PendingEvent;
 import dev.backstory.store.StepProtection;
+import dev.backstory.store.StoreBacklog;
 import dev.backstory.store.StoryReader;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -179,6 +180,11 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public StoryReader reader() {
         return reader;
+    }
+
+    @Override
+    public StoreBacklog backlog() {
+        return new StoreBacklog(backlog.events(), backlog.bytes(), spill.bytes());
     }
 
     @Override

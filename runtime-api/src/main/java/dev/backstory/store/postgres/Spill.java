@@ -17,6 +17,11 @@ interface Spill {
         public void takeOver() {}
 
         @Override
+        public long bytes() {
+            return 0;
+        }
+
+        @Override
         public void close() {}
     };
 
@@ -28,6 +33,9 @@ interface Spill {
 
     /** Takes what waits now, whatever the database does. */
     void takeOver();
+
+    /** How much is there. */
+    long bytes();
 
     /** Ends. */
     void close();

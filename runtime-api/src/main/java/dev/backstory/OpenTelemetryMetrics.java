@@ -1,0 +1,93 @@
+package dev.backstory;
+
+import dev.backstory.PublishCounts.Result;
+import dev.backstory.store.EventStore;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publisher's metrics, through the OpenTelemetry API, which an application need not have: {@code backstory.events.published} by
+ * result, {@code backstory.events.waiting}, {@code backstory.journal.size}; and where the agent is attached {@code
+ * backstory.hops} (counted with {@code backstory.diagnostics=true}) and {@code backstory.errors.suppressed} by boundary. Read
+ * when they are collected; nothing is done for them before.
+ */
+final class OpenTelemetryMetrics {
+
+    private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("backstory.service");
+    private static final AttributeKey<String> RESULT = AttributeKey.stringKey("backstory.result");
+    private static final AttributeKey<String> BOUNDARY = AttributeKey.stringKey("backstory.boundary");
+    private static final String BOUNDARIES = "dev.backstory:type=Boundary,name=*";
+
+    private final String service;
+    private final List<Runnable> unregistering;
+
+    private OpenTelemetryMetrics(String service, PublishCounts counts, EventStore store) {
+        this.service = service;
+        Attributes ofService = Attributes.of(SERVICE, service);
+        Meter meter = GlobalOpenTelemetry.getMeter("dev.backstory");
+        this.unregistering = List.of(
+                meter.counterBuilder("backstory.events.published")
+                        .setUnit("{event}")
+                        .setDescription("Events that were published, by what became of them")
+                        .buildWithCallback(measured -> published(measured, counts))::close,
+                meter.upDownCounterBuilder("backstory.events.waiting")
+                        .setUnit("{event}")
+                        .setDescription("Events that wait in memory to be stored")
+                        .buildWithCallback(
+                                measured -> measured.record(store.backlog().events(), ofService))::close,
+                meter.upDownCounterBuilder("backstory.journal.size")
+                        .setUnit("By")
+                        .setDescription("What waits on the local disk to be stored")
+                        .buildWithCallback(
+                                measured -> measured.record(store.backlog().journalBytes(), ofService))::close,
+                meter.counterBuilder("backstory.hops")
+                        .setUnit("{hop}")
+                        .setDescription("How often a context was handed over; counted with backstory.diagnostics=true")
+                        .buildWithCallback(measured -> boundaries(measured, "Hops"))::close,
+                meter.counterBuilder("backstory.errors.suppressed")
+                        .setUnit("{error}")
+                        .setDescription("Errors of the agent's own that it has suppressed")
+                        .buildWithCallback(measured -> boundaries(measured, "SuppressedErrors"))::close);
+    }
+
+    /** Null as long as the application has not said which OpenTelemetry it uses: asking sooner would decide that for it. */
+    static @Nullable OpenTelemetryMetrics register(String service, PublishCounts counts, EventStore store) {
+        return GlobalOpenTelemetry.isSet() ? new OpenTelemetryMetrics(service, counts, store) : null;
+    }
+
+    private void published(ObservableLongMeasurement measured, PublishCounts counts) {
+        for (Result each : Result.values()) {
+            measured.record(counts.of(each), Attributes.of(SERVICE, service, RESULT, each.label));
+        }
+    }
+
+    private static void boundaries(ObservableLongMeasurement measured, String attribute) {
+        try {
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            Set<ObjectName> names = server.queryNames(new ObjectName(BOUNDARIES), null);
+            for (ObjectName each : names) {
+                Number value = (Number) server.getAttribute(each, attribute);
+                measured.record(value.longValue(), Attributes.of(BOUNDARY, each.getKeyProperty("name")));
+            }
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        } catch (JMException e) {
+            // One that has just gone: then the others are told the next time.
+        }
+    }
+
+    void unregister() {
+        unregistering.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.backstory;
+
+import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.UuidV7;
+import dev.backstory.store.InMemoryEventStore;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.LongPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenTelemetryMetricsTest {
+
+    private final InMemoryMetricReader collected = InMemoryMetricReader.create();
+
+    @AfterEach
+    void forget() {
+        GlobalOpenTelemetry.resetForTest();
+    }
+
+    private void applicationSetsItsOpenTelemetry() {
+        OpenTelemetrySdk.builder()
+                .setMeterProvider(SdkMeterProvider.builder()
+                        .registerMetricReader(collected)
+                        .build())
+                .buildAndRegisterGlobal();
+    }
+
+    private Map<String, Long> published() {
+        Map<String, Long> byResult = new TreeMap<>();
+        for (MetricData each : collected.collectAllMetrics()) {
+            if (each.getName().equals("backstory.events.published")) {
+                for (LongPointData point : each.getLongSumData().getPoints()) {
+                    byResult.put(
+                            point.getAttributes().get(AttributeKey.stringKey("backstory.result")), point.getValue());
+                }
+            }
+        }
+        return byResult;
+    }
+
+    @Test
+    void events_are_counted_by_what_became_of_them() {
+        applicationSetsItsOpenTelemetry();
+        try (EventPublisher publisher = EventPublisher.builder()
+                .service("shop")
+                .store(new InMemoryEventStore("shop"))
+                .build()) {
+            publisher.publish(Event.of("OrderPlaced").build());
+            publisher.publishAsync(Event.of("OrderPlaced").build()).join();
+            String id = UuidV7.nextText();
+            Event twice = Event.of("OrderPlaced").id(id).build();
+            publisher.publish(twice);
+            assertThatThrownBy(
+                            () -> publisher.publish(Event.of("Another").id(id).build()))
+                    .isInstanceOf(PublishException.class);
+            assertThat(published())
+                    .containsEntry("stored", 3L)
+                    .containsEntry("failed", 1L)
+                    .containsEntry("journaled", 0L)
+                    .containsEntry("in_transaction", 0L);
+            assertThat(collected.collectAllMetrics())
+                    .filteredOn(each -> each.getName().equals("backstory.events.waiting"))
+                    .singleElement()
+                    .satisfies(
+                            each -> assertThat(each).hasUnit("{event}").hasLongSumSatisfying(sum -> sum.isNotMonotonic()
+                                    .hasPointsSatisfying(point -> point.hasValue(0)
+                                            .hasAttributes(Attributes.of(
+                                                    AttributeKey.stringKey("backstory.service"), "shop")))));
+        }
+        assertThat(collected.collectAllMetrics()).as("after it was closed").isEmpty();
+        assertThat(CausalContext.current().isNone()).isTrue();
+    }
+
+    @Test
+    void which_opentelemetry_an_application_uses_is_left_to_it() {
+        try (EventPublisher publisher =
+                EventPublisher.builder().store(new InMemoryEventStore()).build()) {
+            publisher.publish(Event.of("OrderPlaced").build());
+            assertThat(GlobalOpenTelemetry.isSet()).isFalse();
+            applicationSetsItsOpenTelemetry();
+            assertThat(GlobalOpenTelemetry.isSet()).isTrue();
+        }
+    }
+}
