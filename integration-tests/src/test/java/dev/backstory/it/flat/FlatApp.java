@@ -54,8 +54,8 @@ final class FlatApp {
 
     private static void prepare() {
         ExecutorService pool = Executors.newFixedThreadPool(2);
-        ExecutorService direct = new ThreadPoolExecutor(
-                1, 4, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), new CallerRuns());
+        ExecutorService direct =
+                new ThreadPoolExecutor(1, 4, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), new CallerRuns());
         ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1);
         scheduled.setRemoveOnCancelPolicy(true);
         ForkJoinPool forkJoin = new ForkJoinPool(2);
@@ -65,16 +65,22 @@ final class FlatApp {
         KINDS.put("execute the same task", () -> pool.execute(same));
         KINDS.put("execute or run", () -> direct.execute(new Nothing()));
         KINDS.put("submit", () -> pool.submit(() -> 1).get());
-        KINDS.put("cancel", () -> scheduled.schedule(() -> {}, 1, TimeUnit.HOURS).cancel(false));
-        KINDS.put("schedule", () -> scheduled.schedule(() -> {}, 0, TimeUnit.SECONDS).get());
+        KINDS.put(
+                "cancel", () -> scheduled.schedule(() -> {}, 1, TimeUnit.HOURS).cancel(false));
+        KINDS.put(
+                "schedule",
+                () -> scheduled.schedule(() -> {}, 0, TimeUnit.SECONDS).get());
         KINDS.put("a stage of a future that a stranger completes", () -> {
             CompletableFuture<Integer> future = new CompletableFuture<>();
             Future<Integer> stage = future.thenApply(value -> value + 1);
             pool.execute(() -> future.complete(1));
             stage.get();
         });
-        KINDS.put("a stage of a future that is shared", () -> shared.thenApplyAsync(value -> value, pool).get());
-        KINDS.put("a stage that is never run", () -> new CompletableFuture<Integer>().thenApply(value -> value));
+        KINDS.put("a stage of a future that is shared", () -> shared.thenApplyAsync(value -> value, pool)
+                .get());
+        KINDS.put("a stage that is never run", () -> {
+            var unused = new CompletableFuture<Integer>().thenApply(value -> value);
+        });
         KINDS.put("fork", () -> forkJoin.invoke(new Forking(3)));
         KINDS.put("a task for a fork/join pool", () -> forkJoin.submit(() -> {}).get());
         KINDS.put("a worker's queue", worker(new LinkedBlockingQueue<>(100)));

@@ -19,6 +19,7 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,11 @@ class UnknownVersionIT {
 
     /** Renames it where it is declared and where it is called, so that the library works as before. */
     private static final class Renaming extends Remapper {
+
+        Renaming() {
+            super(Opcodes.ASM9);
+        }
+
         @Override
         public String mapMethodName(String owner, String name, String descriptor) {
             return owner.startsWith("org/quartz/core/") && name.equals("triggerJob") ? "triggerJobNow" : name;
@@ -75,8 +81,7 @@ class UnknownVersionIT {
     @EachJdk
     @Proves("quartz.unknown-version")
     void a_library_that_does_not_look_as_known_is_left_alone_with_one_line_that_names_it(Jdk jdk) {
-        TestJvm jvm =
-                TestJvm.of(QuartzApp.class).on(jdk).libraries(LIBRARIES).start();
+        TestJvm jvm = TestJvm.of(QuartzApp.class).on(jdk).libraries(LIBRARIES).start();
         try (jvm) {
             Outcome outcome = jvm.call("in_memory");
             assertThat(outcome.endedStep("noted").name()).as("what does fit").isEqualTo("Note");
@@ -86,7 +91,9 @@ class UnknownVersionIT {
             jvm.call("stop");
             jvm.assertNoContextLeft();
         }
-        assertThat(jvm.output().lines().filter(line -> line.contains("QuartzScheduler") && line.contains("[backstory]")))
+        assertThat(jvm.output()
+                        .lines()
+                        .filter(line -> line.contains("QuartzScheduler") && line.contains("[backstory]")))
                 .containsExactly("[backstory] boundary quartz leaves org.quartz.core.QuartzScheduler alone: it does not"
                         + " look like that of a version that we know");
     }
