@@ -11,6 +11,8 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = FuzzApp.class,
         libraries = "tomcat11",
+        // It is about ids: a worker that a busy disk makes fail would leave the work of others undone.
+        properties = "backstory.store.wait=60s",
         jvmArguments = {"-XX:+UseParallelGC", "-Xmx96m"})
 class FuzzIT {
 
