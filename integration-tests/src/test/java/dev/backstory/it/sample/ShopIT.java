@@ -162,8 +162,15 @@ class ShopIT {
         }
     }
 
+    /** After a load a list may say that it lacks what was recorded since some time; then it is asked again. */
     private static List<String> stories(StoryQuery query) {
-        return new PostgresStoryReader(DATABASE.dataSource())
-                .stories(query).stories().stream().map(StoryHead::correlationId).toList();
+        PostgresStoryReader reader = new PostgresStoryReader(DATABASE.dataSource());
+        return await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> reader.stories(query), list -> list.behindSince() == null)
+                .stories()
+                .stream()
+                .map(StoryHead::correlationId)
+                .toList();
     }
 }
