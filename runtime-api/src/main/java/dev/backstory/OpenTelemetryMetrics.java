@@ -1,6 +1,6 @@
 package dev.backstory;
 
-import dev.backstory.PublishCounts.Result;
+import dev.backstory.Receipt.Outcome;
 import dev.backstory.store.EventStore;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -9,6 +9,7 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -67,9 +68,14 @@ final class OpenTelemetryMetrics {
     }
 
     private void published(ObservableLongMeasurement measured, PublishCounts counts) {
-        for (Result each : Result.values()) {
-            measured.record(counts.of(each), Attributes.of(SERVICE, service, RESULT, each.label));
+        for (Outcome each : Outcome.values()) {
+            measured.record(counts.of(each), result(each.name().toLowerCase(Locale.ROOT)));
         }
+        measured.record(counts.failures(), result("failed"));
+    }
+
+    private Attributes result(String name) {
+        return Attributes.of(SERVICE, service, RESULT, name);
     }
 
     private static void boundaries(ObservableLongMeasurement measured, String attribute) {

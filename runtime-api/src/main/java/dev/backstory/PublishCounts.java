@@ -1,6 +1,6 @@
 package dev.backstory;
 
-import java.util.Locale;
+import dev.backstory.Receipt.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -8,41 +8,32 @@ import org.jspecify.annotations.Nullable;
 /** What has become of the events that one publisher was given. */
 final class PublishCounts {
 
-    /** What a publish ended with; as in the attribute of the metric. */
-    enum Result {
-        /** It is durable. */
-        STORED,
-        /** It is in the caller's transaction. */
-        IN_TRANSACTION,
-        /** It is in the journal. */
-        JOURNALED,
-        /** The publisher got an exception. */
-        FAILED;
-
-        final String label = name().toLowerCase(Locale.ROOT);
-    }
-
     private final LongAdder stored = new LongAdder();
     private final LongAdder inTransaction = new LongAdder();
     private final LongAdder journaled = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
-    long of(Result result) {
-        return counter(result).sum();
+    /** How many ended with that. */
+    long of(Outcome outcome) {
+        return counter(outcome).sum();
     }
 
-    private LongAdder counter(Result result) {
-        return switch (result) {
+    /** For how many the publisher got an exception. */
+    long failures() {
+        return failed.sum();
+    }
+
+    private LongAdder counter(Outcome outcome) {
+        return switch (outcome) {
             case STORED -> stored;
             case IN_TRANSACTION -> inTransaction;
             case JOURNALED -> journaled;
-            case FAILED -> failed;
         };
     }
 
     /** Counts it and gives it back. */
     Receipt count(Receipt receipt) {
-        counter(Result.valueOf(receipt.outcome().name())).increment();
+        counter(receipt.outcome()).increment();
         return receipt;
     }
 
@@ -51,9 +42,9 @@ final class PublishCounts {
     }
 
     /** Counts it when it is there, and gives it back. */
-    CompletableFuture<Receipt> count(CompletableFuture<Receipt> stored) {
-        var unused = stored.whenComplete(this::ended);
-        return stored;
+    CompletableFuture<Receipt> count(CompletableFuture<Receipt> published) {
+        var unused = published.whenComplete(this::ended);
+        return published;
     }
 
     private void ended(@Nullable Receipt receipt, @Nullable Throwable failure) {
