@@ -243,10 +243,15 @@ public final class StoryPage {
         return byCause.getOrDefault(id, List.of());
     }
 
-    /** The service of the row where it is another than that of its cause, for there the work changed hands; else empty. */
+    /** The service of the row where it is another than that of the row it stands below, for there the work changed hands; else empty. */
     public String newService(Row row) {
-        Row cause = find(row.entry().causeId());
-        return cause == null || cause.service().equals(row.service()) ? "" : row.service();
+        Integer place = places.get(row.entry().id());
+        int above = place == null ? -1 : place;
+        while (above >= 0 && all.get(above).depth() >= row.depth()) {
+            above--;
+        }
+        // By its place and not by its cause, which a delivery from another process has elsewhere.
+        return above < 0 || all.get(above).service().equals(row.service()) ? "" : row.service();
     }
 
     /** Leads to the row of an event or step, wherever it is. */
