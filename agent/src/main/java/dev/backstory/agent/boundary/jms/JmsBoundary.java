@@ -1,9 +1,6 @@
 package dev.backstory.agent.boundary.jms;
 
-import static net.bytebuddy.matcher.ElementMatchers.failSafe;
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.isPublic;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
@@ -14,6 +11,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import dev.backstory.agent.boot.JmsMessages;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.agent.boundary.KindOf;
 import dev.backstory.agent.boundary.LoaderHint;
 import dev.backstory.agent.boundary.Supertypes;
 import java.util.List;
@@ -61,23 +59,16 @@ public final class JmsBoundary implements AgentBoundary {
     @Override
     public List<Change> changes() {
         ElementMatcher.Junction<MethodDescription> own = isPublic().and(not(isAbstract()));
+        ElementMatcher<TypeDescription> message = namedOneOf("javax." + MESSAGE, "jakarta." + MESSAGE);
         return List.of(
-                Change.to(this::looksAt, kindOf(PRODUCER))
-                        .advise(own.and(named("send")).and(takesArgument(0, either(MESSAGE))), InjectIntoFirst.class)
-                        .advise(own.and(named("send")).and(takesArgument(1, either(MESSAGE))), InjectIntoSecond.class),
-                Change.to(this::looksAt, kindOf(CONSUMER))
+                Change.to(this::looksAt, KindOf.anyOf("javax." + PRODUCER, "jakarta." + PRODUCER))
+                        .advise(own.and(named("send")).and(takesArgument(0, message)), InjectIntoFirst.class)
+                        .advise(own.and(named("send")).and(takesArgument(1, message)), InjectIntoSecond.class),
+                Change.to(this::looksAt, KindOf.anyOf("javax." + CONSUMER, "jakarta." + CONSUMER))
                         .advise(own.and(namedOneOf("receive", "receiveNoWait")), TakeInHand.class)
                         .advise(own.and(named("close")).and(takesArguments(0)), PutDownBeforeClose.class)
                         .advise(own.and(named("setMessageListener")), ListenAsSteps.class)
                         .advise(own.and(named("getMessageListener")), GiveTheirsBack.class));
-    }
-
-    private static ElementMatcher.Junction<TypeDescription> kindOf(String type) {
-        return not(isInterface()).and(failSafe(hasSuperType(either(type))));
-    }
-
-    private static ElementMatcher.Junction<TypeDescription> either(String type) {
-        return namedOneOf("javax." + type, "jakarta." + type);
     }
 
     static final class InjectIntoFirst {

@@ -1,9 +1,6 @@
 package dev.backstory.agent.boundary.quartz;
 
-import static net.bytebuddy.matcher.ElementMatchers.failSafe;
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
@@ -13,13 +10,12 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import dev.backstory.agent.boot.QuartzJobs;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.agent.boundary.KindOf;
 import dev.backstory.agent.boundary.LoaderHint;
 import dev.backstory.agent.boundary.Supertypes;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
-import net.bytebuddy.matcher.ElementMatcher;
 import org.jspecify.annotations.Nullable;
 
 /** Quartz 2: what is scheduled once runs in the story that scheduled it, in whichever process; a repeated job in one of its own. */
@@ -50,12 +46,11 @@ public final class QuartzBoundary implements AgentBoundary {
 
     @Override
     public List<Change> changes() {
-        ElementMatcher.Junction<TypeDescription> job = not(isInterface());
         return List.of(
                 Change.toLibraryClass(SCHEDULER)
                         .advise(namedOneOf("scheduleJob", "scheduleJobs", "rescheduleJob"), InjectIntoTriggers.class)
                         .advise(named("triggerJob").and(takesArguments(2)), InjectIntoData.class),
-                Change.to(loaders::match, job.and(failSafe(hasSuperType(named(JOB)))))
+                Change.to(loaders::match, KindOf.anyOf(JOB))
                         .advise(
                                 not(isAbstract())
                                         .and(named("execute"))

@@ -1,9 +1,6 @@
 package dev.backstory.agent.boundary.rabbitmq;
 
-import static net.bytebuddy.matcher.ElementMatchers.failSafe;
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
@@ -12,6 +9,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import dev.backstory.agent.boot.RabbitMessages;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.agent.boundary.KindOf;
 import dev.backstory.agent.boundary.LoaderHint;
 import dev.backstory.agent.boundary.Supertypes;
 import java.util.List;
@@ -68,7 +66,7 @@ public final class RabbitBoundary implements AgentBoundary {
                         .advise(named("close"), PutDownBeforeClose.class),
                 Change.toLibraryClass(RPC_SERVER)
                         .advise(named("processRequest").and(takesArguments(1)), AnswerAsStep.class),
-                Change.to(this::looksAt, not(isInterface()).and(failSafe(hasSuperType(named(CONSUMER)))))
+                Change.to(this::looksAt, KindOf.anyOf(CONSUMER))
                         .advise(
                                 not(isAbstract()).and(named("handleDelivery")).and(takesArguments(4)),
                                 HandleAsStep.class));

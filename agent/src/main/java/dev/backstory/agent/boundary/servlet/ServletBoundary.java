@@ -1,9 +1,6 @@
 package dev.backstory.agent.boundary.servlet;
 
-import static net.bytebuddy.matcher.ElementMatchers.failSafe;
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
@@ -13,13 +10,13 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 import dev.backstory.agent.boot.Requests;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.agent.boundary.KindOf;
 import dev.backstory.agent.boundary.LoaderHint;
 import dev.backstory.agent.boundary.Supertypes;
 import dev.backstory.context.Scope;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +90,7 @@ public final class ServletBoundary implements AgentBoundary {
     }
 
     private Change implementing(String api) {
-        ElementMatcher.Junction<TypeDescription> wanted = not(isInterface());
-        return Change.to(
-                this::looksAt,
-                wanted.and(failSafe(hasSuperType(namedOneOf("jakarta.servlet." + api, "javax.servlet." + api)))));
+        return Change.to(this::looksAt, KindOf.anyOf("jakarta.servlet." + api, "javax.servlet." + api));
     }
 
     private static ElementMatcher<MethodDescription> method(String name, String firstArgument, int arguments) {

@@ -2,9 +2,7 @@ package dev.backstory.agent.boundary.websocket;
 
 import static net.bytebuddy.matcher.ElementMatchers.declaresMethod;
 import static net.bytebuddy.matcher.ElementMatchers.failSafe;
-import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
-import static net.bytebuddy.matcher.ElementMatchers.isInterface;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
@@ -14,6 +12,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.agent.boundary.KindOf;
 import dev.backstory.agent.boundary.LoaderHint;
 import dev.backstory.agent.boundary.Mention;
 import dev.backstory.agent.boundary.Supertypes;
@@ -93,8 +92,7 @@ public final class WebSocketBoundary implements AgentBoundary {
     }
 
     private Change implementing(String name) {
-        ElementMatcher.Junction<TypeDescription> wanted = not(isInterface());
-        return Change.to(loaders::match, wanted.and(failSafe(hasSuperType(api(name)))));
+        return Change.to(loaders::match, KindOf.anyOf("jakarta.websocket." + name, "javax.websocket." + name));
     }
 
     static ElementMatcher.Junction<TypeDescription> api(String name) {
