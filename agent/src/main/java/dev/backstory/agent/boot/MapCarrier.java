@@ -1,6 +1,8 @@
 package dev.backstory.agent.boot;
 
 import dev.backstory.context.Carrier;
+import dev.backstory.context.Propagator;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +12,15 @@ final class MapCarrier implements Carrier {
     /** As RabbitMQ's client gives out what was a string. */
     private static final String LONG_STRING = "com.rabbitmq.client.LongString";
 
+    private static final String[] OURS = {Propagator.CORRELATION_ID, Propagator.CAUSATION_ID, Propagator.BAGGAGE};
+
     private final Map<Object, Object> entries;
     private final String prefix;
+
+    /** The data that goes with a job, where the application has entries of its own. */
+    static MapCarrier ofJob(Map<?, ?> data) {
+        return new MapCarrier(data, "backstory.");
+    }
 
     @SuppressWarnings("unchecked")
     MapCarrier(Map<?, ?> entries, String prefix) {
@@ -36,5 +45,18 @@ final class MapCarrier implements Carrier {
     @Override
     public void remove(String key) {
         entries.remove(prefix.concat(key));
+    }
+
+    /** Removes our entries, and returns them as they were. */
+    Map<Object, Object> takeOut() {
+        Map<Object, Object> ours = new HashMap<>();
+        for (String each : OURS) {
+            String key = prefix.concat(each);
+            Object value = entries.remove(key);
+            if (value != null) {
+                ours.put(key, value);
+            }
+        }
+        return ours;
     }
 }

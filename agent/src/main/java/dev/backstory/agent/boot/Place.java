@@ -29,6 +29,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place JMS = new Place("jms");
     public static final Place SPRINGLISTENERS = new Place("springlisteners");
     public static final Place QUARTZ = new Place("quartz");
+    public static final Place JOBRUNR = new Place("jobrunr");
     public static final Place MDC = new Place("mdc");
     /** No boundary that one switches: the delegation of the context package. */
     public static final Place DELEGATION = new Place("delegation");
@@ -52,6 +53,7 @@ public final class Place implements BoundaryMXBean {
         JMS,
         SPRINGLISTENERS,
         QUARTZ,
+        JOBRUNR,
         MDC,
         DELEGATION,
         DIAGNOSTICS

@@ -1,7 +1,6 @@
 package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
-import dev.backstory.context.Propagator;
 import dev.backstory.context.Via;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,19 +59,13 @@ public final class QuartzJobs {
     public static void scheduled(@Nullable Object injected) {
         if (injected instanceof List<?> all) {
             for (Object each : all) {
-                clear((MapCarrier) each);
+                ((MapCarrier) each).takeOut();
             }
         }
     }
 
     private static MapCarrier carrier(@Nullable Object data) {
-        return new MapCarrier((Map<?, ?>) Objects.requireNonNull(data), "backstory.");
-    }
-
-    private static void clear(MapCarrier data) {
-        data.remove(Propagator.CORRELATION_ID);
-        data.remove(Propagator.CAUSATION_ID);
-        data.remove(Propagator.BAGGAGE);
+        return MapCarrier.ofJob((Map<?, ?>) Objects.requireNonNull(data));
     }
 
     /** A job is told to run now; returns a copy of the data for that run, with the ids. */
@@ -97,7 +90,7 @@ public final class QuartzJobs {
         Object trigger = Objects.requireNonNull(TRIGGER_OF.on(execution));
         CausalContext enqueued = Transfers.PROPAGATOR.extract(carrier(DATA_OF.on(trigger)));
         // The job sees its own data in there; the map was made for this run.
-        clear(carrier(MERGED_DATA.on(execution)));
+        carrier(MERGED_DATA.on(execution)).takeOut();
         OpenStep run = JobRun.begin(
                 Objects.requireNonNull(INSTANCE.on(execution)).getClass().getSimpleName(),
                 enqueued,

@@ -5,6 +5,7 @@ import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
 import dev.backstory.agent.boundary.future.FutureBoundary;
 import dev.backstory.agent.boundary.httpclient.HttpClientBoundary;
 import dev.backstory.agent.boundary.jms.JmsBoundary;
+import dev.backstory.agent.boundary.jobrunr.JobRunrBoundary;
 import dev.backstory.agent.boundary.kafka.KafkaBoundary;
 import dev.backstory.agent.boundary.main.MainBoundary;
 import dev.backstory.agent.boundary.mdc.MdcBoundary;
@@ -44,6 +45,7 @@ final class Boundaries {
                 new JmsBoundary(),
                 new SpringListenersBoundary(),
                 new QuartzBoundary(),
+                new JobRunrBoundary(),
                 new MdcBoundary());
     }
 }

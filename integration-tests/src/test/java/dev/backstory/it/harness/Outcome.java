@@ -114,6 +114,17 @@ public final class Outcome {
                         Objects::nonNull);
     }
 
+    /** The first step that failed in the story of the event of that label, once there is one. */
+    public RecordedStep failedStep(String label) {
+        return soon("a failed step beside " + label)
+                .until(
+                        () -> records(label).steps().stream()
+                                .filter(step -> step.error() != null)
+                                .findFirst()
+                                .orElse(null),
+                        Objects::nonNull);
+    }
+
     private static ConditionFactory soon(String what) {
         return await(what)
                 .with()

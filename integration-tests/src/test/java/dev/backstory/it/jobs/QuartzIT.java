@@ -1,7 +1,6 @@
 package dev.backstory.it.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.EachJdk;
@@ -11,7 +10,6 @@ import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 import dev.backstory.store.RecordedStep;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,14 +33,7 @@ class QuartzIT {
         assertThat(second.externalCause()).isEqualTo(ordered.stepId());
         assertThat(second.waited()).isNotNull();
         assertThat(second.attributes()).containsEntry("attempt", "2");
-        RecordedStep first = await("the failed attempt")
-                .atMost(Duration.ofSeconds(15))
-                .until(
-                        () -> ran.records("charged").steps().stream()
-                                .filter(step -> step.error() != null)
-                                .toList(),
-                        failed -> !failed.isEmpty())
-                .get(0);
+        RecordedStep first = ran.failedStep("charged");
         assertThat(first.error()).isEqualTo(IllegalStateException.class.getName());
         assertThat(first.attributes()).containsEntry("attempt", "1");
         assertThat(first.externalCause()).isEqualTo(ordered.stepId());

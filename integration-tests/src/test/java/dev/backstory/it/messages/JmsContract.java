@@ -82,7 +82,7 @@ abstract class JmsContract {
         String queue = newQueue();
         Outcome sent = jvm.call("send", broker.address(), queue);
         Outcome received = far.call("fail", broker.address(), queue);
-        RecordedStep failed = Received.failedStep(received, "a");
+        RecordedStep failed = received.failedStep("a");
         assertThat(failed.error()).isEqualTo(IllegalStateException.class.getName());
         assertThat(failed.attributes()).containsEntry("attempt", "1");
         RecordedStep again = received.endedStep("a");

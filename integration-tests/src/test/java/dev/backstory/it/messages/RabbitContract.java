@@ -68,7 +68,7 @@ abstract class RabbitContract {
 
         RecordedStep again = received.endedStep("a");
         assertThat(again.attributes()).containsEntry("redelivered", "true").doesNotContainKey("attempt");
-        RecordedStep failed = Received.failedStep(received, "a");
+        RecordedStep failed = received.failedStep("a");
         assertThat(failed.error()).isEqualTo(IllegalStateException.class.getName());
         assertThat(failed.externalCause())
                 .isEqualTo(again.externalCause())

@@ -1,12 +1,10 @@
 package dev.backstory.it.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.store.RecordedStep;
-import java.time.Duration;
 
 /** What holds for a message that was received, whichever broker brought it. */
 final class Received {
@@ -27,17 +25,5 @@ final class Received {
         assertThat(step.name()).isEqualTo(destination);
         assertThat(step.externalCause()).isEqualTo(sent.stepId());
         assertThat(step.attributes()).containsEntry("destination", destination);
-    }
-
-    /** The delivery that failed, in the story of the event of that label, once it is there. */
-    static RecordedStep failedStep(Outcome received, String label) {
-        return await("the failed delivery")
-                .atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> received.records(label).steps().stream()
-                                .filter(step -> step.error() != null)
-                                .toList(),
-                        steps -> !steps.isEmpty())
-                .get(0);
     }
 }
