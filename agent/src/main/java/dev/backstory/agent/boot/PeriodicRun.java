@@ -26,7 +26,11 @@ public final class PeriodicRun {
     }
 
     static PeriodicRun begin(Object task, @Nullable Object scheduledIn) {
-        Step.Builder step = Step.of(Step.SCHEDULED, task.getClass().getName()).from(CausalContext.NONE);
+        return begin(task.getClass().getName(), scheduledIn);
+    }
+
+    static PeriodicRun begin(String task, @Nullable Object scheduledIn) {
+        Step.Builder step = Step.of(Step.SCHEDULED, task).from(CausalContext.NONE);
         if (scheduledIn instanceof CausalContext context) {
             Step by = context.step();
             if (by == null) {

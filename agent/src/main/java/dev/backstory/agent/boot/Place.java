@@ -28,6 +28,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place RABBITMQ = new Place("rabbitmq");
     public static final Place JMS = new Place("jms");
     public static final Place SPRINGLISTENERS = new Place("springlisteners");
+    public static final Place SPRINGTASKS = new Place("springtasks");
     public static final Place QUARTZ = new Place("quartz");
     public static final Place JOBRUNR = new Place("jobrunr");
     public static final Place MDC = new Place("mdc");
@@ -52,6 +53,7 @@ public final class Place implements BoundaryMXBean {
         RABBITMQ,
         JMS,
         SPRINGLISTENERS,
+        SPRINGTASKS,
         QUARTZ,
         JOBRUNR,
         MDC,

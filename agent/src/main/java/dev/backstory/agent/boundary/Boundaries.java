@@ -15,6 +15,7 @@ import dev.backstory.agent.boundary.rabbitmq.RabbitBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
 import dev.backstory.agent.boundary.servlet.ServletBoundary;
 import dev.backstory.agent.boundary.springlisteners.SpringListenersBoundary;
+import dev.backstory.agent.boundary.springtasks.SpringTasksBoundary;
 import dev.backstory.agent.boundary.thread.ThreadBoundary;
 import dev.backstory.agent.boundary.timer.TimerBoundary;
 import dev.backstory.agent.boundary.websocket.WebSocketBoundary;
@@ -44,6 +45,7 @@ final class Boundaries {
                 new RabbitBoundary(),
                 new JmsBoundary(),
                 new SpringListenersBoundary(),
+                new SpringTasksBoundary(),
                 new QuartzBoundary(),
                 new JobRunrBoundary(),
                 new MdcBoundary());

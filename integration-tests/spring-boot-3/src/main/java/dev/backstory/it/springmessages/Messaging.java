@@ -69,7 +69,7 @@ public class Messaging {
     }
 
     /** Publishes an event that the test finds by the label, and by the mark that it gave its case. */
-    static void publish(String label) {
+    public static void publish(String label) {
         Events.publish(Event.of(label)
                 .metadata("testCase", System.getProperty("testCase", "none"))
                 .build());

@@ -1,0 +1,10 @@
+package dev.backstory.it.spring;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(
+        value = SpringTasksApp.class,
+        libraries = "../spring-boot-3/target/shop",
+        besideOthers = false,
+        everyBuildOn = 17)
+class SpringTasks3IT extends SpringTasksContract {}

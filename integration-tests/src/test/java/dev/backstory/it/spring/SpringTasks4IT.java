@@ -1,0 +1,10 @@
+package dev.backstory.it.spring;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(
+        value = SpringTasksApp.class,
+        libraries = "../spring-boot-4/target/shop",
+        besideOthers = false,
+        everyBuildOn = 25)
+class SpringTasks4IT extends SpringTasksContract {}

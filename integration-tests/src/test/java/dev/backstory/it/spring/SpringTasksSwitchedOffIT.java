@@ -1,0 +1,29 @@
+package dev.backstory.it.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
+import dev.backstory.it.harness.TestJvm;
+import dev.backstory.it.harness.UnderAgent;
+import java.util.List;
+
+@UnderAgent(
+        value = SpringTasksApp.class,
+        libraries = "../spring-boot-4/target/shop",
+        properties = {"backstory.boundary.springtasks.enabled=false", "backstory.boundary.scheduled.enabled=false"},
+        everyBuildOn = 17)
+class SpringTasksSwitchedOffIT {
+
+    @EachJdk(alone = true)
+    @Proves("springtasks.off")
+    void scheduled_methods_are_no_jobs(TestJvm jvm) {
+        jvm.call("start");
+        Outcome outcome = jvm.call("tick");
+        List<RecordedEvent> events = outcome.events(5);
+        jvm.call("rest");
+        assertThat(events).extracting(RecordedEvent::stepId).containsOnlyNulls();
+    }
+}
