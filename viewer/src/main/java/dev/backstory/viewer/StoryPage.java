@@ -46,6 +46,9 @@ public final class StoryPage {
         }
     }
 
+    /** The attribute of a step that names the stories of which a batch brought work, a space between them. */
+    public static final String JOINS = "joins";
+
     private static final int ROWS = 500;
 
     /** Something is hidden from this visitor. */
@@ -76,7 +79,7 @@ public final class StoryPage {
         this.all = story.everything();
         for (int i = 0; i < all.size(); i++) {
             places.put(all.get(i).entry().id(), i);
-            String cause = all.get(i).entry().causeId();
+            String cause = all.get(i).causeId();
             if (cause != null) {
                 byCause.computeIfAbsent(cause, any -> new ArrayList<>()).add(all.get(i));
             }
@@ -243,15 +246,10 @@ public final class StoryPage {
         return byCause.getOrDefault(id, List.of());
     }
 
-    /** The service of the row where it is another than that of the row it stands below, for there the work changed hands; else empty. */
+    /** The service of the row where it is another than that of what led to it, for there the work changed hands; else empty. */
     public String newService(Row row) {
-        Integer place = places.get(row.entry().id());
-        int above = place == null ? -1 : place;
-        while (above >= 0 && all.get(above).depth() >= row.depth()) {
-            above--;
-        }
-        // By its place and not by its cause, which a delivery from another process has elsewhere.
-        return above < 0 || all.get(above).service().equals(row.service()) ? "" : row.service();
+        Row cause = find(row.causeId());
+        return cause == null || cause.service().equals(row.service()) ? "" : row.service();
     }
 
     /** Leads to the row of an event or step, wherever it is. */

@@ -74,4 +74,28 @@ class StoryPageTest {
         assertThat(page(story(3, 0), 1).version())
                 .isEqualTo(page(story(3, 0), 1).version());
     }
+
+    @Test
+    void a_delivery_from_another_process_is_known_by_what_sent_it_where_that_is_in_the_story() {
+        StoryPage page = page(
+                Story.of(new Records("c")
+                        .at("shop")
+                        .step("request", "request", "POST /orders", null, null, null)
+                        .event("placed", "OrderPlaced", "request")
+                        .at("shipping")
+                        .received("delivery", "message", "orders", "request", null, null)
+                        .event("sent", "ParcelSent", "delivery")
+                        .received("stranger", "message", "orders", "elsewhere", null, null)
+                        .get()),
+                1);
+        assertThat(page.ledTo("request")).extracting(row -> row.entry().id()).containsExactly("placed", "delivery");
+        assertThat(page.everything())
+                .extracting(row -> row.entry().id() + ": " + row.causeId() + ", " + page.newService(row))
+                .containsExactlyInAnyOrder(
+                        "request: null, ",
+                        "placed: request, ",
+                        "delivery: request, shipping",
+                        "sent: delivery, ",
+                        "stranger: null, ");
+    }
 }

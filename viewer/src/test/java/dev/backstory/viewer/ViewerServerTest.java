@@ -45,6 +45,7 @@ class ViewerServerTest {
                 .step("s", "request", "POST /orders", null, Duration.ofMillis(38), HOSTILE)
                 .event("e", "OrderPlaced", "s")
                 .event("h", HOSTILE, "e", HOSTILE, null)
+                .batch("b", "orders", "first second")
                 .get();
 
         @Override
@@ -142,6 +143,12 @@ class ViewerServerTest {
                 "/stories?q=" + new Links("").go(HOSTILE.substring(0, 30)).substring(7))) {
             assertThat(get(path).body()).doesNotContain("<script>alert");
         }
+    }
+
+    @Test
+    void a_batch_leads_to_the_stories_that_it_joins() throws Exception {
+        assertThat(get(new Links("").story(ID)).body())
+                .contains("href=\"/go?id=first\"", "href=\"/go?id=second\"", "redelivered");
     }
 
     @Test

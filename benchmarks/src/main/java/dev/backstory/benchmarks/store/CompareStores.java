@@ -30,7 +30,7 @@ public final class CompareStores {
         this.server = server;
     }
 
-    /** Argument: how many rounds. */
+    /** Arguments: how many rounds, and titles of rows, if not all of them are wanted. */
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
@@ -44,13 +44,16 @@ public final class CompareStores {
                 .setServerConfig("max_wal_size", "16GB")
                 .setServerConfig("checkpoint_timeout", "1h")
                 .start()) {
-            new CompareStores(server).run(rounds);
+            new CompareStores(server).run(rounds, List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
         }
         System.exit(0);
     }
 
-    private void run(int rounds) throws Exception {
+    private void run(int rounds, List<String> wanted) throws Exception {
         enter();
+        if (!wanted.isEmpty()) {
+            contenders.removeIf(each -> !wanted.contains(each.title()));
+        }
         Figures figures = new Figures();
         ProcessHandle process = Cpu.server(server.getPostgresDatabase());
         for (int round = 1 - WARM_UP; round <= rounds; round++) {

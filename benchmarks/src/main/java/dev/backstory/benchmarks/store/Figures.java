@@ -43,6 +43,9 @@ final class Figures {
     double ratio(String title, String other, int publishers) {
         List<Slice> these = of(title, publishers);
         List<Slice> those = of(other, publishers);
+        if (these.isEmpty() || those.isEmpty()) {
+            return Double.NaN;
+        }
         double[] ratios = new double[these.size()];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = these.get(i).eventsPerSecond() / those.get(i).eventsPerSecond();

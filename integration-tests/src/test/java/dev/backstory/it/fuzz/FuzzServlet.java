@@ -82,7 +82,7 @@ final class FuzzServlet extends HttpServlet {
             TimeUnit.MILLISECONDS.sleep(node.pause());
         } catch (Planned e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             oracle.wrong(here + " failed with " + e);
         }
         if (node.fails()) {

@@ -1,5 +1,7 @@
 package dev.backstory.it.fuzz;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.backstory.Event;
 import dev.backstory.Events;
 import dev.backstory.context.CausalContext;
@@ -10,9 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Knows what each node must carry; every node publishes what it should and what it does carry. */
@@ -116,6 +120,11 @@ final class Oracle {
         }
         if (outstanding.get() > 0) {
             wrong.add(outstanding + " pieces of work never ran");
+            wrong.add("The common pool is " + ForkJoinPool.commonPool());
+            // Where work that does not come to its end stands now.
+            Thread.getAllStackTraces()
+                    .forEach((thread, stack) -> wrong.add(thread + " is " + thread.getState() + " at "
+                            + Stream.of(stack).map(String::valueOf).collect(joining("\n    "))));
         }
         for (Future<?> each : stored) {
             each.get(30, TimeUnit.SECONDS);

@@ -34,14 +34,14 @@ public final class PostgresStoryReader implements StoryReader {
     public StoryRecords story(String correlationId) {
         return Escapes.needed(correlationId)
                 ? new StoryRecords(correlationId, List.of(), List.of(), Map.of())
-                : ReadSession.read(connections, session -> new StoryParts(session, correlationId).whole());
+                : ReadSession.readOne(connections, session -> new StoryParts(session, correlationId).whole());
     }
 
     @Override
     public StoryPart part(String correlationId, StoryPart.Place from, int limit) {
         return Escapes.needed(correlationId)
                 ? new StoryPart(story(correlationId), null)
-                : ReadSession.read(connections, session -> new StoryParts(session, correlationId).part(from, limit));
+                : ReadSession.readOne(connections, session -> new StoryParts(session, correlationId).part(from, limit));
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class PostgresStoryReader implements StoryReader {
             return null;
         }
         List<RecordedEvent> found = new ArrayList<>();
-        ReadSession.read(connections, session -> {
+        ReadSession.readOne(connections, session -> {
             session.query(
                     "SELECT " + Rows.EVENT + " FROM backstory.event WHERE event_id = ?::uuid",
                     row -> found.add(Rows.event(row)),

@@ -50,8 +50,9 @@ public record Entry(@Nullable RecordedEvent event, @Nullable RecordedStep step) 
         return ran == null || ran.duration() == null ? at() : at().plus(ran.duration());
     }
 
-    /** The id of what directly led to it; null for an origin. */
-    public @Nullable String causeId() {
+    /** The id of what directly led to it in its own process; null for an origin there. */
+    @Nullable
+    String causeId() {
         return event != null ? event.causationId() : ran().causationId();
     }
 

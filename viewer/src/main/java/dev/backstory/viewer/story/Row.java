@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A line of a story: one event or step, as a sentence, at its place below what led to it.
  *
  * @param entry the event or step itself
+ * @param causeId the id of what directly led to it, in its own process or another; null for an origin, and for one whose cause is
+ *     in another process and not in the story
  * @param depth how many causes above it are in the story
  * @param last whether nothing else with the same cause follows
  * @param sentence what happened, in words: {@code Order placed}
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Row(
         Entry entry,
+        @Nullable String causeId,
         int depth,
         boolean last,
         String sentence,

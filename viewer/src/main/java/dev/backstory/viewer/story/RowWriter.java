@@ -67,6 +67,7 @@ final class RowWriter {
         String sentence = sentences.of(event);
         return new Row(
                 place.entry(),
+                causeOf(place),
                 place.depth(),
                 place.last(),
                 sentence,
@@ -86,6 +87,7 @@ final class RowWriter {
     private Row ofStep(CauseTree.Place place, RecordedStep step) {
         return new Row(
                 place.entry(),
+                causeOf(place),
                 place.depth(),
                 place.last(),
                 Words.ofStep(step),
@@ -102,6 +104,11 @@ final class RowWriter {
                 notes(place));
     }
 
+    private static @Nullable String causeOf(CauseTree.Place place) {
+        Entry cause = place.cause();
+        return cause == null ? place.entry().causeId() : cause.id();
+    }
+
     private static String carriedBy(Via via, String thread) {
         return "via " + via.boundary() + (via.name() == null ? "" : " " + via.name()) + ", thread " + thread;
     }
@@ -113,6 +120,9 @@ final class RowWriter {
             if (value != null) {
                 told.add(key + " " + value);
             }
+        }
+        if (Boolean.parseBoolean(step.attributes().get("redelivered"))) {
+            told.add("redelivered");
         }
         return Words.shortened(String.join(", ", told), 80);
     }

@@ -51,7 +51,7 @@ public final class StoryJson {
             json.put("depth", row.depth());
             json.put("sentence", row.sentence());
             strings(json.putArray("subjects"), row.subjects());
-            json.put("causationId", row.entry().causeId());
+            json.put("causationId", row.causeId());
             json.put("at", row.entry().at().toString());
             json.put("offsetMillis", row.offset().toMillis());
             millis(json, "waitedMillis", row.waited());

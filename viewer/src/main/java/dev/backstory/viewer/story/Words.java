@@ -4,6 +4,7 @@ import dev.backstory.store.RecordedStep;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,14 +13,16 @@ public final class Words {
 
     private static final int SUMMARY_FIELDS = 3;
     private static final int SUMMARY_LENGTH = 80;
+    private static final Pattern HUMP =
+            Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+    private static final Pattern SEPARATORS = Pattern.compile("[._\\-\\s]+");
 
     private Words() {}
 
     /** A type's name in words: {@code OrderPlaced} and {@code order.placed} are {@code Order placed}. */
     public static String ofType(String type) {
-        String spaced = type.replaceAll("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})", " ")
-                .replaceAll("[._\\-\\s]+", " ")
-                .strip();
+        String humps = HUMP.matcher(type).replaceAll(" ");
+        String spaced = SEPARATORS.matcher(humps).replaceAll(" ").strip();
         StringBuilder words = new StringBuilder(spaced.length());
         for (String word : spaced.split(" ", -1)) {
             boolean acronym = word.length() > 1 && word.equals(word.toUpperCase(Locale.ROOT));

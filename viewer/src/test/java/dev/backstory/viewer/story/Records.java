@@ -8,6 +8,7 @@ import dev.backstory.store.StoryRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class Records {
     private final String correlationId;
     private final List<RecordedEvent> events = new ArrayList<>();
     private final List<RecordedStep> steps = new ArrayList<>();
+    private final Map<String, Instance> instances = new HashMap<>();
+    private String service = "shop";
     private boolean alive = true;
     private int tick;
     private Duration skipped = Duration.ZERO;
@@ -51,7 +54,7 @@ public final class Records {
                 null,
                 at,
                 at,
-                "instance"));
+                service));
         return this;
     }
 
@@ -64,7 +67,29 @@ public final class Records {
             @Nullable String error) {
         Instant at = START.plus(skipped).plusMillis(tick++);
         steps.add(new RecordedStep(
-                id, correlationId, kind, name, cause, null, null, null, at, null, ran, error, Map.of(), "instance"));
+                id, correlationId, kind, name, cause, null, null, null, at, null, ran, error, Map.of(), service));
+        return this;
+    }
+
+    /** A step that took what several stories had sent. */
+    public Records batch(String id, String name, String joins) {
+        Instant at = START.plus(skipped).plusMillis(tick++);
+        Map<String, String> attributes = Map.of("joins", joins, "redelivered", "true");
+        steps.add(new RecordedStep(
+                id,
+                correlationId,
+                "message",
+                name,
+                null,
+                null,
+                null,
+                null,
+                at,
+                null,
+                Duration.ZERO,
+                null,
+                attributes,
+                service));
         return this;
     }
 
@@ -73,7 +98,7 @@ public final class Records {
             String id, String kind, String name, String cause, @Nullable Duration ran, @Nullable String error) {
         Instant at = START.plus(skipped).plusMillis(tick++);
         steps.add(new RecordedStep(
-                id, correlationId, kind, name, null, cause, null, null, at, null, ran, error, Map.of(), "instance"));
+                id, correlationId, kind, name, null, cause, null, null, at, null, ran, error, Map.of(), service));
         return this;
     }
 
@@ -88,8 +113,15 @@ public final class Records {
         return this;
     }
 
+    /** What comes next happened in this service. */
+    public Records at(String other) {
+        instances.put(service, new Instance(service, service, "host", 1, START, START, null, alive));
+        service = other;
+        return this;
+    }
+
     public StoryRecords get() {
-        Instance instance = new Instance("instance", "shop", "host", 1, START, START, null, alive);
-        return new StoryRecords(correlationId, events, steps, Map.of("instance", instance));
+        at(service);
+        return new StoryRecords(correlationId, events, steps, instances);
     }
 }
