@@ -14,12 +14,11 @@ import org.springframework.stereotype.Component;
 final class Parcels implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Parcels.class);
-    private static final String TOPIC = "parcels";
 
     private final Way way;
 
     Parcels(ShopSettings settings) {
-        way = settings.broker().isEmpty() ? new Way.Nowhere() : new OverKafka(settings.broker());
+        way = settings.broker().isEmpty() ? new Way.Nowhere() : new OverKafka(settings);
     }
 
     void send(Order order) {
@@ -45,19 +44,21 @@ final class Parcels implements AutoCloseable {
         }
     }
 
-    private record OverKafka(KafkaProducer<String, String> producer) implements Way {
+    private record OverKafka(KafkaProducer<String, String> producer, String topic) implements Way {
 
-        OverKafka(String broker) {
-            this(new KafkaProducer<>(
-                    Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker),
-                    new StringSerializer(),
-                    new StringSerializer()));
+        OverKafka(ShopSettings settings) {
+            this(
+                    new KafkaProducer<>(
+                            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.broker()),
+                            new StringSerializer(),
+                            new StringSerializer()),
+                    settings.topic());
         }
 
         @Override
         public void send(Order order) {
             var unused = producer.send(
-                    new ProducerRecord<>(TOPIC, order.id(), order.request().deliverTo()), (sent, failure) -> {
+                    new ProducerRecord<>(topic, order.id(), order.request().deliverTo()), (sent, failure) -> {
                         if (failure != null) {
                             log.error("The parcel of order {} stays in the shop", order.id(), failure);
                         }

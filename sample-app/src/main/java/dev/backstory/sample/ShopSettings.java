@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cashiers threads that charge cards
  * @param packers threads that ship
  * @param broker where the shipping service is told of parcels; empty: nowhere
+ * @param topic where on the broker
  * @param announce file in which the shop says where it is open; empty: nowhere
  */
 @ConfigurationProperties("shop")
@@ -21,4 +22,5 @@ record ShopSettings(
         @DefaultValue("8") int cashiers,
         @DefaultValue("4") int packers,
         @DefaultValue("") String broker,
+        @DefaultValue("parcels") String topic,
         @DefaultValue("") String announce) {}

@@ -116,18 +116,31 @@ class PagesIT {
 
     private static void look(Page page, ColorScheme theme, String name, String address, List<String> wrong)
             throws IOException {
-        page.setViewportSize(WIDE, 800);
-        // By way of another page: an address that differs in its fragment alone is not loaded again.
-        page.navigate("about:blank");
-        page.navigate(address);
         String where = where(name, theme);
-        picture(page, where + "-" + WIDE);
+        page.setViewportSize(WIDE, 1_400);
+        load(page, address);
+        if (address.contains("#")) {
+            page.locator(".panel").waitFor();
+            // Not of more than the window: the browser makes that larger for it, and the panel shuts then.
+            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(where + "-" + WIDE + ".png")));
+        } else {
+            picture(page, where + "-" + WIDE);
+        }
         check(page, where, wrong);
         page.setViewportSize(NARROW, 800);
+        if (address.contains("#")) {
+            load(page, address);
+        }
         picture(page, where + "-" + NARROW);
         if (!page.evaluate("document.documentElement.scrollWidth").equals(NARROW)) {
             wrong.add(where + " is wider than a narrow screen");
         }
+    }
+
+    /** By way of another page: an address that differs in its fragment alone is not loaded again. */
+    private static void load(Page page, String address) {
+        page.navigate("about:blank");
+        page.navigate(address);
     }
 
     private static void lookAtKeys(Page page, ColorScheme theme, String address, List<String> wrong)

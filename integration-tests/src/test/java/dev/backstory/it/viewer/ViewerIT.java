@@ -215,6 +215,18 @@ class ViewerIT {
     }
 
     @Test
+    void the_link_of_a_row_shows_its_details() {
+        Page page = page(context);
+        page.navigate(story);
+        page.locator(".stop a").click();
+        String link = page.url();
+        page.navigate("about:blank");
+        page.navigate(link);
+        assertThat(page.locator(".row.failed.chosen .sentence")).hasText("job ChargeCard");
+        assertThat(page.locator(".panel")).containsText("POST /orders");
+    }
+
+    @Test
     void details_open_in_their_row_where_there_is_no_room_beside_it() {
         try (BrowserContext narrow =
                 browsers.chromium().newContext(new Browser.NewContextOptions().setViewportSize(700, 800))) {

@@ -47,7 +47,7 @@ public final class Demo {
 
     private int play() throws IOException, InterruptedException, ExecutionException {
         stage.say(
-                "starting a broker, the shop and the shipping service; both with a PostgreSQL of their own and the agent");
+                "starting a broker, the shop, a gateway and the shipping service, all under the agent; the services have a PostgreSQL each");
         Services services = Services.start(stage, home);
         Service shop = services.shop();
         stage.say("the shop is open at " + shop.address() + " and ships over Kafka at "

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shop and the shipping service, each a JVM under the agent with a database of its own, and the broker between them. */
+/** The shop and the shipping service, each a JVM under the agent with a database of its own; a broker and a gateway are between them. */
 record Services(Service shop, Service shipping, Path viewerFile) {
 
     private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
@@ -27,6 +27,7 @@ record Services(Service shop, Service shipping, Path viewerFile) {
                 "-Dserver.port=0",
                 "-Dserver.address=127.0.0.1",
                 "-Dshop.broker=" + broker,
+                "-Dshop.topic=packed",
                 "-Dshop.announce=" + shopFile,
                 "-jar",
                 jar);
@@ -44,8 +45,24 @@ record Services(Service shop, Service shipping, Path viewerFile) {
                 "-cp",
                 jar,
                 "org.springframework.boot.loader.launch.PropertiesLauncher");
+        Path gatewayFile = stage.file("gateway.address");
+        Process gateway = stage.start(
+                "gateway",
+                Map.of(),
+                SMALL.get(0),
+                SMALL.get(1),
+                agent,
+                "-Dgateway.broker=" + broker,
+                "-Dgateway.from=packed",
+                "-Dgateway.to=parcels",
+                "-Dgateway.announce=" + gatewayFile,
+                "-Dloader.main=dev.backstory.sample.gateway.Gateway",
+                "-cp",
+                jar,
+                "org.springframework.boot.loader.launch.PropertiesLauncher");
         Service sends = Service.announced(stage, "shop", shop, shopFile);
         Service receives = Service.announced(stage, "shipping", shipping, shippingFile);
+        stage.await("gateway", gateway, () -> Files.exists(gatewayFile));
         return new Services(sends, receives, viewerFile(stage, receives));
     }
 

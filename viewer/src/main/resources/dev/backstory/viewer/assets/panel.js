@@ -79,7 +79,7 @@ if (panel) {
       }
     }),
   );
-  wide.addEventListener("change", shut);
+  wide.addEventListener("change", () => wide.matches || shut());
 }
 
 // A link to a row shows its details, and opens what it is folded into.
