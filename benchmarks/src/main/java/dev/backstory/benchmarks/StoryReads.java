@@ -29,7 +29,7 @@ final class StoryReads {
 
     private static final int SECONDS_APART = 14;
     /** Three days ago: those after it are for the seal of yesterday. */
-    private static final int NEWEST = 20_000;
+    private static final int NEWEST_SECONDS = 280_000;
 
     private static final int ROUNDS = 2_000;
     private static final int PLANS = 50;
@@ -37,24 +37,27 @@ final class StoryReads {
     private static final Pattern BLOCKS = Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?");
 
     private final DataSource database;
+    private final int secondsApart;
     private final LongHistory history;
     private final Random random = new Random(1);
 
-    private StoryReads(DataSource database) throws SQLException {
+    private StoryReads(DataSource database, int secondsApart) throws SQLException {
         this.database = database;
-        this.history = new LongHistory(database, SECONDS_APART, NEWEST);
+        this.secondsApart = secondsApart;
+        this.history = new LongHistory(database, secondsApart, NEWEST_SECONDS / secondsApart);
     }
 
-    /** Argument: how many events at most. */
+    /** Arguments: how many events at most, and how many seconds lie between two stories. */
     public static void main(String[] arguments) throws IOException, SQLException {
         int most = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000_000;
+        int apart = arguments.length > 1 ? Integer.parseInt(arguments[1]) : SECONDS_APART;
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("shared_buffers", "1GB")
                 .setServerConfig("maintenance_work_mem", "512MB")
                 .setServerConfig("max_wal_size", "16GB")
                 .start()) {
-            StoryReads reads = new StoryReads(postgres.getPostgresDatabase());
+            StoryReads reads = new StoryReads(postgres.getPostgresDatabase(), apart);
             System.out.println(
                     "| events | months | a story, median | p95 | an event by its id | the story of an event | blocks read for a story |\n"
                             + "|---|---|---|---|---|---|---|");
@@ -86,7 +89,7 @@ final class StoryReads {
                     Locale.ROOT,
                     "| %,d | %d | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %.0f |%n",
                     events,
-                    history.end() * SECONDS_APART / 86_400 / 30 + 1,
+                    (long) history.end() * secondsApart / 86_400 / 30 + 1,
                     stories[ROUNDS / 2],
                     stories[ROUNDS * 95 / 100],
                     event[ROUNDS / 2],
@@ -167,7 +170,7 @@ final class StoryReads {
             int days = sealer.sealUpTo(today.minusDays(2)).size();
             double all = (System.nanoTime() - start) / 1e9;
             statement.execute(history.events("9abc", "0", "'sealed-' || n", 4, 1, 25_000)
-                    .replace("now() - n * interval '" + SECONDS_APART + " seconds'", "now() - interval '1 day'"));
+                    .replace("now() - n * interval '" + secondsApart + " seconds'", "now() - interval '1 day'"));
             start = System.nanoTime();
             sealer.seal();
             System.err.printf(

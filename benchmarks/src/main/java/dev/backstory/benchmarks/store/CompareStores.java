@@ -44,7 +44,8 @@ public final class CompareStores {
                 .setServerConfig("max_wal_size", "16GB")
                 .setServerConfig("checkpoint_timeout", "1h")
                 .start()) {
-            new CompareStores(server).run(rounds, List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
+            new CompareStores(server)
+                    .run(rounds, List.of(arguments).subList(Math.min(1, arguments.length), arguments.length));
         }
         System.exit(0);
     }

@@ -100,7 +100,7 @@ final class RowWriter {
                 quiet.before(place.entry()),
                 service(place.entry()),
                 state(step),
-                step.error(),
+                Words.ofError(step.error()),
                 notes(place));
     }
 

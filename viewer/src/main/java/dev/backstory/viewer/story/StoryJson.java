@@ -59,7 +59,8 @@ public final class StoryJson {
             json.put("carriedBy", row.carriedBy());
             json.put("service", row.service());
             json.put("state", row.state().key());
-            json.put("failure", row.failure());
+            RecordedStep step = row.entry().step();
+            json.put("failure", step == null ? null : step.error());
             strings(json.putArray("notes"), row.notes());
             RecordedEvent event = row.entry().event();
             if (event != null) {
@@ -73,7 +74,6 @@ public final class StoryJson {
                 ObjectNode metadata = details.putObject("metadata");
                 event.metadata().forEach(metadata::put);
             }
-            RecordedStep step = row.entry().step();
             if (step != null) {
                 ObjectNode details = json.putObject("step");
                 details.put("kind", step.kind());

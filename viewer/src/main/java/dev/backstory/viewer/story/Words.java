@@ -15,6 +15,10 @@ public final class Words {
     private static final int SUMMARY_LENGTH = 80;
     private static final Pattern HUMP =
             Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+    /** Packages and enclosing classes before the name of an error's class. */
+    private static final Pattern QUALIFIERS =
+            Pattern.compile("^(?:[a-z_]\\w*\\.)+(?:[A-Z]\\w*\\$)*(?=[A-Z]\\w*(?::|$))");
+
     private static final Pattern SEPARATORS = Pattern.compile("[._\\-\\s]+");
 
     private Words() {}
@@ -44,6 +48,11 @@ public final class Words {
     public static String ofStep(RecordedStep step) {
         String name = step.name().isBlank() ? "(no name)" : step.name();
         return step.kind().equals("request") ? name : step.kind() + " " + name;
+    }
+
+    /** An error in few words: {@code java.io.IOException: no route} is {@code IOException: no route}. */
+    static @Nullable String ofError(@Nullable String error) {
+        return error == null ? null : QUALIFIERS.matcher(error).replaceFirst("");
     }
 
     /** The first few plain values of an event's data that neither its sentence nor its subjects tell already. */

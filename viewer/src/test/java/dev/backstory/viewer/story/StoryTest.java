@@ -46,8 +46,20 @@ class StoryTest {
     void a_failure_far_below_is_the_outcome_and_says_where_it_stopped() {
         Story story = Story.of(order().step("t", "task", "charge", "e1", RAN, "java.io.IOException")
                 .get());
-        assertThat(story.outcomeInWords()).isEqualTo("Failed: task charge – java.io.IOException");
+        assertThat(story.outcomeInWords()).isEqualTo("Failed: task charge – IOException");
         assertThat(story.trouble()).extracting(each -> each.entry().id()).containsExactly("t");
+    }
+
+    @Test
+    void an_error_is_told_without_its_package_and_kept_whole_for_programs() {
+        Story story = Story.of(order().step("t", "task", "charge", "e1", RAN, "com.acme.Ferry$Missed: it left")
+                .step("u", "task", "charge", "e1", RAN, "timeout.upstream")
+                .step("v", "task", "charge", "e1", RAN, "no such host a.b.C")
+                .get());
+        assertThat(story.rows())
+                .extracting(Row::failure)
+                .contains("Missed: it left", "timeout.upstream", "no such host a.b.C");
+        assertThat(StoryJson.of(story)).contains("\"failure\":\"com.acme.Ferry$Missed: it left\"");
     }
 
     @Test
