@@ -10,7 +10,7 @@ import dev.backstory.it.harness.UnderAgent;
 /** A loader that does not ask its parent first must still find the one context package. */
 @UnderAgent(
         value = JettyWarApp.class,
-        classPath = {"jetty-", "jakarta."},
+        classPath = {"jetty-", "jakarta.", "asm"},
         listed = false)
 class JettyChildFirstIT extends ServletContract {
 

@@ -2,11 +2,6 @@ package dev.backstory.it.servlet;
 
 import dev.backstory.Events;
 import dev.backstory.context.CausalContext;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -31,7 +26,7 @@ final class JettyWarApp {
         Server server = new Server(0);
         WebAppContext application = new WebAppContext();
         application.setContextPath("/");
-        application.setWar(assemble().toString());
+        application.setWar(War.assemble(webXml(), JakartaShop.class).toString());
         server.setHandler(application);
         server.start();
         ClassLoader own = application.getClassLoader();
@@ -42,32 +37,6 @@ final class JettyWarApp {
             throw new IllegalStateException("the application has a context package of its own");
         }
         return server;
-    }
-
-    private static Path assemble() throws IOException {
-        Path war = Files.createTempDirectory("backstory-war");
-        Path classes = Files.createDirectories(war.resolve("WEB-INF/classes"));
-        Path lib = Files.createDirectories(war.resolve("WEB-INF/lib"));
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            Path path = Path.of(entry);
-            if (Files.isRegularFile(path) && !entry.contains("jetty") && !entry.contains("jakarta")) {
-                Files.copy(path, lib.resolve(path.getFileName()));
-            } else if (entry.contains("test-classes")) {
-                copy(path, classes, "dev/backstory/it/servlet", "JakartaShop");
-                copy(path, classes, "dev/backstory/it/harness", "Case");
-            }
-        }
-        Files.writeString(war.resolve("WEB-INF/web.xml"), webXml());
-        return war;
-    }
-
-    private static void copy(Path from, Path to, String directory, String prefix) throws IOException {
-        Files.createDirectories(to.resolve(directory));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(from.resolve(directory), prefix + "*.class")) {
-            for (Path file : files) {
-                Files.copy(file, to.resolve(directory).resolve(file.getFileName()));
-            }
-        }
     }
 
     private static String webXml() {

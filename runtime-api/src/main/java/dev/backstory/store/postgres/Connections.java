@@ -1,7 +1,6 @@
 package dev.backstory.store.postgres;
 
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -55,7 +54,7 @@ interface Connections {
         properties.setProperty("socketTimeout", seconds);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "backstory");
-        Connection connection = driver().connect(url, properties);
+        Connection connection = JdbcDriver.make().connect(url, properties);
         if (connection == null) {
             throw new SQLException("backstory.url is not a PostgreSQL JDBC URL");
         }
@@ -93,17 +92,5 @@ interface Connections {
                 return "the given " + source.getClass().getSimpleName();
             }
         };
-    }
-
-    /** The driver itself: DriverManager knows it only where the class loader of the first caller saw it. */
-    private static Driver driver() {
-        try {
-            return Class.forName("org.postgresql.Driver")
-                    .asSubclass(Driver.class)
-                    .getDeclaredConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("The PostgreSQL JDBC driver (org.postgresql:postgresql) is missing", e);
-        }
     }
 }

@@ -85,6 +85,11 @@ public final class PostgresEventStore implements EventStore {
         return new Builder();
     }
 
+    /** The application that this class belongs to is undeployed: nothing of the driver stays behind in the JVM. */
+    public static void releaseDriver() {
+        JdbcDriver.release();
+    }
+
     /** The SQL that creates Backstory's tables, for those who run it themselves. */
     public static String schemaSql() {
         return Schema.script();
