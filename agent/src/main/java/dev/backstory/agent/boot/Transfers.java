@@ -30,8 +30,13 @@ public final class Transfers {
 
     /** Writes the calling thread's ids on a call to that host, or takes them off. */
     static void toHost(@Nullable String host, Carrier headers) {
+        toHost(host, headers, CausalContext.current());
+    }
+
+    /** Writes a caller's ids on a call to that host, or takes them off. */
+    static void toHost(@Nullable String host, Carrier headers, CausalContext caller) {
         if (HOSTS.allow(host)) {
-            PROPAGATOR.inject(CausalContext.current(), headers);
+            PROPAGATOR.inject(caller, headers);
         } else {
             PROPAGATOR.withdraw(headers);
         }

@@ -126,7 +126,7 @@ class CallsIT {
                 .endsWith("{}");
     }
 
-    private static String url(Outcome served, String host, String path) {
+    static String url(Outcome served, String host, String path) {
         return "http://" + host + ":" + served.returned() + path;
     }
 }

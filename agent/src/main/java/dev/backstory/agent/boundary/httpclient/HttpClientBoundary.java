@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ public final class HttpClientBoundary implements AgentBoundary {
     @Override
     public boolean looksAt(String className, @Nullable ClassLoader loader) {
         return (loader == null && className.equals(CONNECTION))
-                || (className.equals(REQUEST) && (loader == null || loader == ClassLoader.getPlatformClassLoader()));
+                || (className.equals(REQUEST) && (loader == null || loader == ClassLoader.getPlatformClassLoader()))
+                || (loader != null && (ApacheClients.have(className) || OkHttpClients.have(className)));
     }
 
     @Override
@@ -46,15 +48,17 @@ public final class HttpClientBoundary implements AgentBoundary {
 
     @Override
     public List<Change> changes() {
-        return List.of(
-                Change.toJdkClass(CONNECTION).advise(named("writeRequests"), InjectBeforeWriting.class),
-                Change.toPlatformClass(REQUEST)
-                        .advise(
-                                isConstructor()
-                                        .and(takesArgument(0, HttpRequest.class))
-                                        .and(takesArgument(1, ProxySelector.class)),
-                                InjectIntoCopy.class)
-                        .advise(isConstructor().and(takesArgument(0, URI.class)), WithdrawFromStranger.class));
+        List<Change> changes = new ArrayList<>(ApacheClients.changes());
+        changes.addAll(OkHttpClients.changes());
+        changes.add(Change.toJdkClass(CONNECTION).advise(named("writeRequests"), InjectBeforeWriting.class));
+        changes.add(Change.toPlatformClass(REQUEST)
+                .advise(
+                        isConstructor()
+                                .and(takesArgument(0, HttpRequest.class))
+                                .and(takesArgument(1, ProxySelector.class)),
+                        InjectIntoCopy.class)
+                .advise(isConstructor().and(takesArgument(0, URI.class)), WithdrawFromStranger.class));
+        return changes;
     }
 
     /** Also before it follows a redirection, for which it keeps the headers. */

@@ -1,0 +1,11 @@
+package dev.backstory.it.clients;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(
+        value = LibrariesApp.class,
+        libraries = {"tomcat11", "clients-oldest"},
+        properties = {"jdk.net.hosts.file=src/test/resources/stranger-hosts", "backstory.store.wait=30s"},
+        besideOthers = false,
+        everyBuildOn = 17)
+class LibrariesOldestIT extends LibrariesContract {}
