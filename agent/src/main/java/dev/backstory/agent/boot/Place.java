@@ -31,6 +31,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place SPRINGTASKS = new Place("springtasks");
     public static final Place QUARTZ = new Place("quartz");
     public static final Place JOBRUNR = new Place("jobrunr");
+    public static final Place DBSCHEDULER = new Place("dbscheduler");
     public static final Place MDC = new Place("mdc");
     /** No boundary that one switches: the delegation of the context package. */
     public static final Place DELEGATION = new Place("delegation");
@@ -56,6 +57,7 @@ public final class Place implements BoundaryMXBean {
         SPRINGTASKS,
         QUARTZ,
         JOBRUNR,
+        DBSCHEDULER,
         MDC,
         DELEGATION,
         DIAGNOSTICS

@@ -1,5 +1,6 @@
 package dev.backstory.agent.boundary;
 
+import dev.backstory.agent.boundary.dbscheduler.DbSchedulerBoundary;
 import dev.backstory.agent.boundary.executor.ExecutorBoundary;
 import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
 import dev.backstory.agent.boundary.future.FutureBoundary;
@@ -48,6 +49,7 @@ final class Boundaries {
                 new SpringTasksBoundary(),
                 new QuartzBoundary(),
                 new JobRunrBoundary(),
+                new DbSchedulerBoundary(),
                 new MdcBoundary());
     }
 }

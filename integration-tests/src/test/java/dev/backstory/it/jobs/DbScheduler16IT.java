@@ -1,0 +1,6 @@
+package dev.backstory.it.jobs;
+
+import dev.backstory.it.harness.UnderAgent;
+
+@UnderAgent(value = DbSchedulerApp.class, libraries = "db-scheduler", besideOthers = false, everyBuildOn = 25)
+class DbScheduler16IT extends DbSchedulerContract {}
