@@ -31,16 +31,7 @@ class CallsIT {
         Outcome called = far.call("port");
         Outcome calling = jvm.call("every_client", url(called, "localhost", "/called"));
 
-        List<String> clients = List.of("url-connection", "url-connection-post", "send", "send-async");
-        Map<String, RecordedEvent> byStory = called.events(clients.size()).stream()
-                .collect(Collectors.toMap(RecordedEvent::correlationId, event -> event));
-        for (String client : clients) {
-            assertThat(byStory).as(client).containsKey(calling.story(client));
-            RecordedEvent event = Objects.requireNonNull(byStory.get(calling.story(client)));
-            assertThat(calling.endedStep(event).externalCause())
-                    .as(client)
-                    .isEqualTo(calling.event(client).stepId());
-        }
+        assertContinues(called, calling, List.of("url-connection", "url-connection-post", "send", "send-async"));
         assertThat(calling.story("callback of send-async")).isEqualTo(calling.story("send-async"));
         jvm.assertNoContextLeft();
         far.assertNoContextLeft();
@@ -128,5 +119,18 @@ class CallsIT {
 
     static String url(Outcome served, String host, String path) {
         return "http://" + host + ":" + served.returned() + path;
+    }
+
+    /** Each client's call, and no other, was received in its caller's story, by a step that names the caller's. */
+    static void assertContinues(Outcome called, Outcome calling, List<String> clients) {
+        Map<String, RecordedEvent> byStory = called.events(clients.size()).stream()
+                .collect(Collectors.toMap(RecordedEvent::correlationId, event -> event));
+        for (String client : clients) {
+            assertThat(byStory).as(client).containsKey(calling.story(client));
+            RecordedEvent event = Objects.requireNonNull(byStory.get(calling.story(client)));
+            assertThat(calling.endedStep(event).externalCause())
+                    .as(client)
+                    .isEqualTo(calling.event(client).stepId());
+        }
     }
 }

@@ -10,9 +10,6 @@ import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** What holds for libraries' HTTP clients, the oldest and the newest that are claimed to work. */
 abstract class LibrariesContract {
@@ -32,15 +29,7 @@ abstract class LibrariesContract {
                         .isEqualTo(calling.event(each).stepId());
             }
         }
-        Map<String, RecordedEvent> byStory = called.events(clients.size()).stream()
-                .collect(Collectors.toMap(RecordedEvent::correlationId, event -> event));
-        for (String client : clients) {
-            assertThat(byStory).as(client).containsKey(calling.story(client));
-            RecordedEvent event = Objects.requireNonNull(byStory.get(calling.story(client)));
-            assertThat(calling.endedStep(event).externalCause())
-                    .as(client)
-                    .isEqualTo(calling.event(client).stepId());
-        }
+        CallsIT.assertContinues(called, calling, clients);
         jvm.assertNoContextLeft();
         far.assertNoContextLeft();
     }

@@ -66,13 +66,9 @@ final class DbSchedulerApp {
     }
 
     private static PGSimpleDataSource database(String schema) throws SQLException {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(System.getProperty("backstory.url"));
-        database.setUser(System.getProperty("backstory.user"));
-        database.setPassword(System.getProperty("backstory.password"));
+        PGSimpleDataSource database = JobsDatabase.with(schema);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA " + schema);
             statement.execute("CREATE TABLE " + schema + ".scheduled_tasks (task_name text NOT NULL,"
                     + " task_instance text NOT NULL, task_data bytea, execution_time timestamptz NOT NULL,"
                     + " picked boolean NOT NULL, picked_by text, last_success timestamptz, last_failure timestamptz,"

@@ -9,17 +9,14 @@ import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.store.RecordedStep;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What holds for every version of db-scheduler. */
 abstract class DbSchedulerContract {
 
-    private static final AtomicInteger SCHEMAS = new AtomicInteger();
-
     @EachJdk
     @Proves({"dbscheduler.executed", "dbscheduler.retried", "dbscheduler.recurring", "dbscheduler.untouched"})
     void each_execution_of_a_task_is_a_job_in_a_story_of_its_own(TestJvm jvm) {
-        Outcome outcome = jvm.call("schedule", newSchema());
+        Outcome outcome = jvm.call("schedule", JobsDatabase.newSchema());
         RecordedStep second = outcome.endedStep("charged");
         assertThat(second.kind()).isEqualTo("job");
         assertThat(second.name()).isEqualTo("charge");
@@ -41,9 +38,5 @@ abstract class DbSchedulerContract {
         assertThat(outcome.endedStep(swept.get(0)).name()).isEqualTo("sweep");
         assertThat(jvm.call("stop").returned()).as("the data").isEqualTo("user's data; user's data");
         jvm.assertNoContextLeft();
-    }
-
-    static String newSchema() {
-        return "db_scheduler_" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
     }
 }

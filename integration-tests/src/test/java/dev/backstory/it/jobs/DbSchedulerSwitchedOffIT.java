@@ -18,7 +18,7 @@ class DbSchedulerSwitchedOffIT {
     @EachJdk(alone = true)
     @Proves("dbscheduler.off")
     void executions_are_no_jobs(TestJvm jvm) {
-        Outcome outcome = jvm.call("schedule", DbSchedulerContract.newSchema());
+        Outcome outcome = jvm.call("schedule", JobsDatabase.newSchema());
         assertThat(outcome.event("charged").stepId()).isNull();
         jvm.call("stop");
         jvm.assertNoContextLeft();

@@ -2,9 +2,7 @@ package dev.backstory.it.jobs;
 
 import dev.backstory.Events;
 import dev.backstory.it.harness.Case;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -22,7 +20,6 @@ import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.JsonMapper;
 import org.jobrunr.utils.mapper.gson.GsonJsonMapper;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Both sides of JobRunr's tables: one JVM enqueues, the other runs. */
 public final class JobRunrApp {
@@ -97,15 +94,7 @@ public final class JobRunrApp {
     }
 
     private static StorageProvider storage(String schema) throws SQLException {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(System.getProperty("backstory.url"));
-        database.setUser(System.getProperty("backstory.user"));
-        database.setPassword(System.getProperty("backstory.password"));
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
-        }
-        StorageProvider storage = new PostgresStorageProvider(database, schema + ".");
+        StorageProvider storage = new PostgresStorageProvider(JobsDatabase.with(schema), schema + ".");
         storage.setJobMapper(new JobMapper(JSON));
         return storage;
     }

@@ -19,7 +19,7 @@ class JobRunrSwitchedOffIT {
     @EachJdk(alone = true)
     @Proves("jobrunr.off")
     void jobs_carry_nothing(TestJvm jvm) {
-        String schema = JobRunrContract.newSchema();
+        String schema = JobsDatabase.newSchema();
         Outcome enqueued = jvm.call("enqueue", schema);
         Outcome ran = jvm.call("run_all", schema);
         assertThat(ran.event("charged").stepId()).isNull();

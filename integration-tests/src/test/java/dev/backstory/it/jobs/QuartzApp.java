@@ -5,7 +5,6 @@ import dev.backstory.it.harness.Case;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -129,10 +128,7 @@ final class QuartzApp {
 
         @Override
         public Connection getConnection() throws SQLException {
-            return DriverManager.getConnection(
-                    System.getProperty("backstory.url"),
-                    System.getProperty("backstory.user"),
-                    System.getProperty("backstory.password"));
+            return JobsDatabase.open().getConnection();
         }
 
         @Override
