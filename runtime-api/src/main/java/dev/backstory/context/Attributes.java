@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * several threads by itself: its step guards it. */
 final class Attributes {
 
-    private static final int USUAL = 8;
+    private static final int USUAL = 6;
 
     /** Keys at even places, each followed by its value; null beyond the last. */
     private @Nullable String[] pairs = new @Nullable String[USUAL];

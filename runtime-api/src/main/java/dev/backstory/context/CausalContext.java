@@ -113,7 +113,12 @@ public final class CausalContext {
      * be called once, and instead of {@link Scope#close}.
      */
     public Scope enter() {
-        return ThreadState.current().enter(this);
+        return ThreadState.current().enter(this, null);
+    }
+
+    /** Like {@link #enter()}, with a source that is asked for the actor as with {@link #activate(ActorSource)}. */
+    public Scope enter(ActorSource actors) {
+        return ThreadState.current().enter(this, actors);
     }
 
     /**

@@ -59,7 +59,7 @@ final class ThreadState {
         return install(new Scope(this), next, holds, refinement, actors);
     }
 
-    Scope enter(CausalContext next) {
+    Scope enter(CausalContext next, @Nullable ActorSource actors) {
         Scope scope = spare;
         if (scope == null) {
             scope = new Scope(this);
@@ -67,7 +67,7 @@ final class ThreadState {
             spare = scope.outer;
             spares--;
         }
-        return install(scope, next, handedOver(next), false, null);
+        return install(scope, next, handedOver(next), false, actors);
     }
 
     private Scope install(

@@ -13,6 +13,12 @@ public final class UuidV7 {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int COUNTER_BITS = 12;
+    private static final int RANDOM_BYTES = 10;
+
+    /** Drawn at once for many ids: each question to the generator costs its lock, and copies. Guarded by itself. */
+    private static final byte[] DRAWN = new byte[64 * RANDOM_BYTES];
+
+    private static int used = DRAWN.length;
 
     /** Milliseconds shifted left by 12, plus the counter that RFC 9562 calls rand_a; never goes back. */
     private static final AtomicLong LAST = new AtomicLong();
@@ -21,11 +27,18 @@ public final class UuidV7 {
 
     /** A new id. */
     public static UUID next() {
-        // All at once: each question costs a generator's turn under its lock.
-        byte[] random = new byte[10];
-        RANDOM.nextBytes(random);
-        long now = System.currentTimeMillis() << COUNTER_BITS;
-        long candidate = now | (random[8] & 0x07) << 8 | (random[9] & 0xff);
+        long random;
+        int start;
+        synchronized (DRAWN) {
+            if (used == DRAWN.length) {
+                RANDOM.nextBytes(DRAWN);
+                used = 0;
+            }
+            random = firstEight(DRAWN, used);
+            start = (DRAWN[used + 8] & 0x07) << 8 | (DRAWN[used + 9] & 0xff);
+            used += RANDOM_BYTES;
+        }
+        long candidate = System.currentTimeMillis() << COUNTER_BITS | start;
         long stamp;
         long last;
         do {
@@ -33,14 +46,14 @@ public final class UuidV7 {
             stamp = candidate > last ? candidate : last + 1;
         } while (!LAST.compareAndSet(last, stamp));
         long high = (stamp >>> COUNTER_BITS) << 16 | 0x7000L | (stamp & 0xfff);
-        long low = (firstEight(random) & 0x3fffffffffffffffL) | 0x8000000000000000L;
+        long low = (random & 0x3fffffffffffffffL) | 0x8000000000000000L;
         return new UUID(high, low);
     }
 
-    private static long firstEight(byte[] bytes) {
+    private static long firstEight(byte[] bytes, int from) {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            value = value << 8 | (bytes[i] & 0xff);
+            value = value << 8 | (bytes[from + i] & 0xff);
         }
         return value;
     }

@@ -157,9 +157,9 @@ final class Exchange {
             if (request != null) {
                 askFramework(api, request);
             }
-            Integer status = response == null ? null : ResponseStatus.of(api, response, thrown);
-            if (status != null) {
-                step.attribute("status", status.toString());
+            int status = response == null ? ResponseStatus.UNKNOWN : ResponseStatus.of(api, response, thrown);
+            if (status != ResponseStatus.UNKNOWN) {
+                step.attribute("status", ResponseStatus.text(status));
                 if (status >= ResponseStatus.FIRST_FAILURE) {
                     String answered = answeredException;
                     step.fail(answered == null ? "status " + status : answered);

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class ResponseStatus {
 
     static final int FIRST_FAILURE = 500;
+    static final int UNKNOWN = -1;
     private static final int FIRST_ERROR = 400;
+    private static final int MOST = 600;
+    private static final @Nullable String[] TEXTS = new @Nullable String[MOST];
 
     private ResponseStatus() {}
 
@@ -14,14 +17,27 @@ final class ResponseStatus {
      * The status as the response has it, or is about to have it.
      *
      * @param thrown what leaves the outermost filter or servlet; null when nothing does, or the container has dealt with it
-     * @return null where the container will choose one that cannot be told yet
+     * @return {@link #UNKNOWN} where the container will choose one that cannot be told yet
      */
-    static @Nullable Integer of(ServletApi api, Object response, @Nullable Throwable thrown) throws Throwable {
+    static int of(ServletApi api, Object response, @Nullable Throwable thrown) throws Throwable {
         int status = api.status(response);
         if (thrown == null || status >= FIRST_ERROR || api.isCommitted(response)) {
             return status;
         }
-        return choosesItself(thrown) ? null : Integer.valueOf(FIRST_FAILURE);
+        return choosesItself(thrown) ? UNKNOWN : FIRST_FAILURE;
+    }
+
+    /** The same few texts again and again, one for each status that was ever answered. */
+    static String text(int status) {
+        if (status < 0 || status >= MOST) {
+            return Integer.toString(status);
+        }
+        String text = TEXTS[status];
+        if (text == null) {
+            text = Integer.toString(status);
+            TEXTS[status] = text;
+        }
+        return text;
     }
 
     /** Every other exception becomes a 500, as the specification has it. */

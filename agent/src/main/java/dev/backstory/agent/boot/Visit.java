@@ -25,7 +25,7 @@ final class Visit extends ActorSource {
         this.innermost = request;
         this.security = SpringSecurity.inside(called);
         CausalContext context = exchange.context();
-        this.scope = namesActor ? context.activate(this) : context.activate();
+        this.scope = namesActor ? context.enter(this) : context.enter();
     }
 
     static Visit begin(ServletApi api, Exchange exchange, Object called, Object request, boolean namesActor) {
@@ -56,7 +56,7 @@ final class Visit extends ActorSource {
         try {
             returning(response, thrown);
         } finally {
-            scope.close();
+            scope.leave();
             exchange.visit(null);
             innermost = null;
             security = null;

@@ -14,7 +14,7 @@ final class WeakIdentityMap<V> {
 
     @Nullable
     V get(Object key) {
-        return entries.get(new Lookup(key));
+        return entries.isEmpty() ? null : entries.get(new Lookup(key));
     }
 
     void put(Object key, V value) {
