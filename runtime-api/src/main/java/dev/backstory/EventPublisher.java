@@ -50,6 +50,10 @@ public final class EventPublisher implements AutoCloseable {
         }
         EventStore given = builder.store;
         String service = ServiceName.of(settings);
+        String older = AgentVersion.complaint();
+        if (!older.isEmpty() && SAID.add(older)) {
+            LOG.warn("Backstory: {}.", older);
+        }
         this.store = given != null ? given : ConfiguredStore.open(settings, service, builder.dataSource);
         this.metrics = new Metrics(service, counts, store);
         this.transaction = CallersTransaction.of(builder.dataSource);

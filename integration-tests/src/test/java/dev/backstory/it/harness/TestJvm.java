@@ -109,6 +109,7 @@ public final class TestJvm implements AutoCloseable {
         private Jdk jdk = Jdk.found().get(0);
         private Beside beside = Beside.NOTHING;
         private boolean agent = true;
+        private String agentJar = System.getProperty("it.agent");
         private boolean loadedBefore;
 
         private Builder(Class<?> application) {
@@ -156,6 +157,12 @@ public final class TestJvm implements AutoCloseable {
             return this;
         }
 
+        /** Another build of our agent than the packaged one. */
+        public Builder agent(Path jar) {
+            agentJar = jar.toString();
+            return this;
+        }
+
         /** Another {@code -javaagent}, before ours. */
         public Builder otherAgent(String jarAndOptions) {
             agents.add("-javaagent:" + jarAndOptions);
@@ -184,7 +191,7 @@ public final class TestJvm implements AutoCloseable {
             }
             command.addAll(agents);
             if (agent) {
-                command.addAll(beside.arguments(System.getProperty("it.agent")));
+                command.addAll(beside.arguments(agentJar));
             }
             command.addAll(
                     List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
