@@ -4,20 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 
 @UnderAgent(
         value = TomcatApp.class,
         libraries = "tomcat11",
-        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "backstory.boundary.servlet.enabled=false"})
+        properties = {
+            "it.shop=dev.backstory.it.servlet.JakartaShop",
+            "backstory.boundary.servlet.enabled=false",
+            "backstory.boundary.websocket.enabled=false"
+        },
+        besideOthers = false)
 class SwitchedOffIT {
 
     @EachJdk
+    @Proves("servlet.off")
     void without_the_boundary_requests_begin_nothing_and_responses_are_as_they_were(TestJvm jvm) {
         Outcome outcome = jvm.call("port");
         assertThat(Http.id(Http.get(outcome.returned(), "/plain"))).isNull();
         assertThat(outcome.events(3)).extracting(event -> event.stepId()).containsOnlyNulls();
-        assertThat(jvm.output()).contains("switched off: servlet");
+        assertThat(jvm.output()).contains("switched off: servlet, websocket");
+    }
+
+    @EachJdk
+    @Proves("websocket.off")
+    void without_the_boundary_a_message_begins_nothing_and_is_answered_as_it_was(TestJvm jvm)
+            throws InterruptedException {
+        Outcome outcome = jvm.call("port");
+        try (Talk talk = new Talk(outcome.returned(), "/chat/1")) {
+            talk.hears("welcome").say("a").hears("a");
+        }
+        assertThat(outcome.event("message a").stepId()).isNull();
+        assertThat(outcome.story("message a")).isNotEqualTo(outcome.story("opened"));
+        jvm.assertNoContextLeft();
     }
 }
