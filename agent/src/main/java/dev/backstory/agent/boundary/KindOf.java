@@ -6,6 +6,7 @@ import java.util.Set;
 import net.bytebuddy.description.type.TypeDefinition;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Classes that extend or implement one of some types. What has no class file among their ancestors is passed over: another agent
@@ -44,11 +45,21 @@ public final class KindOf extends ElementMatcher.Junction.ForNonNullValues<TypeD
         } catch (IllegalStateException | IllegalArgumentException absent) {
             return false;
         }
-        for (TypeDescription each : interfaces) {
-            if (isKind(each, seen)) {
+        for (int i = 0; i < interfaces.size(); i++) {
+            TypeDescription each = at(i, interfaces);
+            if (each != null && isKind(each, seen)) {
                 return true;
             }
         }
         return parent != null && isKind(parent.asErasure(), seen);
+    }
+
+    /** Null where it has no class file: some lists say so no earlier than they are asked for the element. */
+    private static @Nullable TypeDescription at(int index, List<TypeDescription> types) {
+        try {
+            return types.get(index);
+        } catch (IllegalStateException | IllegalArgumentException absent) {
+            return null;
+        }
     }
 }
