@@ -25,7 +25,9 @@ final class ViewerPages {
 
     private static final int JOBS = 50;
     private static final int EVENTS_OF_JOB = 3;
-    private static final int WARM_UP = 300;
+    /** A viewer that has been up for a while: the JVM goes on compiling for the first thousand pages. */
+    private static final int WARM_UP = 1_500;
+
     private static final int ROUNDS = 500;
     private static final String STORY = "story-of-200-rows";
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Answer {
                     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final int WORTH_PACKING = 1_000;
+    private static final Pattern GZIP = Pattern.compile("(.*[, ])?gzip( *;(?! *q=0(\\.0*)?( |,|$))| *,|$).*");
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -52,12 +54,16 @@ final class Answer {
         text(refused.status(), "text/plain", refused.getMessage() + "\n");
     }
 
-    void html(int status, String page) throws IOException {
-        text(status, "text/html", page);
+    /** The page in UTF-8. */
+    void html(int status, byte[] page) throws IOException {
+        send(status, "text/html", page);
     }
 
     void text(int status, String type, String text) throws IOException {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        send(status, type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(int status, String type, byte[] content) throws IOException {
         response.setStatus(status);
         response.setContentType(type + ";charset=utf-8");
         response.setHeader("Vary", "Accept-Encoding");
@@ -74,7 +80,7 @@ final class Answer {
 
     private boolean acceptsGzip() {
         String accepted = request.getHeader("Accept-Encoding");
-        return accepted != null && accepted.matches("(.*[, ])?gzip( *;(?! *q=0(\\.0*)?( |,|$))| *,|$).*");
+        return accepted != null && GZIP.matcher(accepted).matches();
     }
 
     private static byte[] packed(byte[] content) throws IOException {

@@ -8,7 +8,7 @@ import dev.backstory.viewer.story.Sentences;
 import dev.backstory.viewer.story.Timeline;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Fills the templates. The template engine escapes whatever comes from the data. */
+/** Fills the templates, in UTF-8. The template engine escapes whatever comes from the data. */
 public final class Pages {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -33,7 +33,7 @@ public final class Pages {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Pages.class.getClassLoader(), "dev.backstory.viewer.pages");
 
-    String stories(Frame frame, Search search, StoryList list, List<StoryHead> seen, @Nullable String further) {
+    byte[] stories(Frame frame, Search search, StoryList list, List<StoryHead> seen, @Nullable String further) {
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put("frame", frame);
         model.put("search", search);
@@ -43,7 +43,7 @@ public final class Pages {
         return fill("stories.jte", model);
     }
 
-    String sessions(Frame frame, OutLinks outLinks, List<ConsoleSession> sessions, @Nullable String further) {
+    byte[] sessions(Frame frame, OutLinks outLinks, List<ConsoleSession> sessions, @Nullable String further) {
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put("frame", frame);
         model.put("outLinks", outLinks);
@@ -52,20 +52,20 @@ public final class Pages {
         return fill("sessions.jte", model);
     }
 
-    String auditLogs(Frame frame, List<AuditIndex.Log> logs, int hidden) {
+    byte[] auditLogs(Frame frame, List<AuditIndex.Log> logs, int hidden) {
         return fill("audit.jte", Map.of("frame", frame, "logs", logs, "hidden", hidden));
     }
 
-    String audit(Frame frame, AuditEntries log, Sentences sentences) {
+    byte[] audit(Frame frame, AuditEntries log, Sentences sentences) {
         return fill("audit-log.jte", Map.of("frame", frame, "log", log, "sentences", sentences));
     }
 
     /** A log for a frame of another page. */
-    String auditFragment(Frame frame, AuditEntries log, Sentences sentences) {
+    byte[] auditFragment(Frame frame, AuditEntries log, Sentences sentences) {
         return fill("audit-fragment.jte", Map.of("frame", frame, "log", log, "sentences", sentences));
     }
 
-    String story(StoryPage page) {
+    byte[] story(StoryPage page) {
         Map<String, @Nullable Object> model = new HashMap<>();
         model.put("page", page);
         model.put("timeline", page.view() == StoryPage.View.TIMELINE ? new Timeline(page.story()) : null);
@@ -73,22 +73,23 @@ public final class Pages {
     }
 
     /** The story as one file, its style within it. */
-    String download(StoryPage page) {
+    byte[] download(StoryPage page) {
         return fill("download.jte", Map.of("page", page, "style", Assets.style()));
     }
 
-    String event(StoryPage page, Row row, RecordedEvent event) {
+    byte[] event(StoryPage page, Row row, RecordedEvent event) {
         return fill("event.jte", Map.of("page", page, "row", row, "event", event));
     }
 
-    String problem(Frame frame, String title, String explanation) {
+    byte[] problem(Frame frame, String title, String explanation) {
         return fill("problem.jte", Map.of("frame", frame, "title", title, "explanation", explanation));
     }
 
-    private String fill(String template, Map<String, @Nullable Object> model) {
-        StringOutput output = new StringOutput(16_384);
+    private byte[] fill(String template, Map<String, @Nullable Object> model) {
+        // What does not come from the data is kept as bytes, so nothing of it is encoded again for each page.
+        Utf8ByteOutput output = new Utf8ByteOutput();
         templates.render(template, model, output);
-        return output.toString();
+        return output.toByteArray();
     }
 
     /** For templates: a time for people without a script. */

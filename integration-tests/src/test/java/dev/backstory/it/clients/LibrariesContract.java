@@ -14,7 +14,7 @@ import java.util.List;
 /** What holds for libraries' HTTP clients, the oldest and the newest that are claimed to work. */
 abstract class LibrariesContract {
 
-    @EachJdk
+    @EachJdk(besideOpenTelemetry = true)
     @Proves({"httpclient.apache", "httpclient.apache-async", "httpclient.okhttp"})
     void each_clients_call_continues_the_story_and_its_step_names_the_caller(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");

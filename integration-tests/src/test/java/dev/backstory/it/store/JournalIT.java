@@ -14,6 +14,7 @@ import dev.backstory.context.UuidV7;
 import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.journal.JournalStatus;
+import dev.backstory.store.postgres.PostgresEventStore;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class JournalIT {
 
     @BeforeAll
     void tables() {
-        Publishers.to(database).close();
+        database.execute(PostgresEventStore.schemaSql());
     }
 
     @AfterEach

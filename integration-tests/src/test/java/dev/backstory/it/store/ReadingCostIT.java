@@ -8,6 +8,7 @@ import dev.backstory.store.EventQuery;
 import dev.backstory.store.StoryPart;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
+import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.PostgresStoryReader;
 import dev.backstory.store.postgres.Summaries;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class ReadingCostIT {
     @BeforeAll
     void load() throws Exception {
         database = PostgresServer.newDatabase("reading_cost");
-        Publishers.to(database).close();
+        database.execute(PostgresEventStore.schemaSql());
         history = new History(EVENTS);
         history.load(database);
         for (int i = 0; i < 3; i++) {
