@@ -72,13 +72,18 @@ final class TailCommand implements Callable<Integer> {
         }
         // What was there before is marked as seen, or it would be told when it is read for the first time.
         read(reader, started.minus(LATE)).forEach(each -> seen.put(each.id(), each.recordedAt()));
+        boolean away = false;
         while (follow && pause()) {
             try {
                 Instant from = Instant.now().minus(LATE);
                 show(read(reader, from));
+                away = false;
                 seen.values().removeIf(at -> at.isBefore(from.minus(LATE)));
             } catch (StoreUnavailableException e) {
-                spec.commandLine().getErr().println("The store is away for now; this goes on when it is back.");
+                if (!away) {
+                    spec.commandLine().getErr().println("The store does not answer; this goes on when it does.");
+                }
+                away = true;
             }
         }
         return Backstory.OK;
