@@ -28,32 +28,11 @@ final class Exchange {
         this.method = method;
     }
 
-    static Exchange begin(ServletApi api, Object request, IncomingIds ids) throws Throwable {
-        IncomingIds.Read read = ids.read(new RequestHeaders(api, request));
-        String method = Route.method(api, request);
-        String route = Route.of(api, request);
-        Step.Builder step = Step.of(Step.REQUEST, Route.name(method, route))
-                .from(read.metadata())
-                .correlationId(read.correlationId())
-                .externalCause(read.cause())
-                .traceId(read.traceId())
-                .application(api.application(request))
-                .attribute("method", method);
-        if (route != null) {
-            step.attribute("route", route);
-        }
-        if (read.claimed() != null) {
-            step.attribute("claimedCorrelationId", read.claimed());
-        }
+    static Exchange begin(ServletApi api, Object request) throws Throwable {
+        String method = Route.method(api.text(Text.METHOD, request));
+        Step.Builder step = RequestRules.step(new RequestHeaders(api, request), method, Route.of(api, request))
+                .application(api.application(request));
         return new Exchange(step.start(), method);
-    }
-
-    /** The peer of the connection: behind a proxy, the proxy, unless the container was told to believe its headers. */
-    void recordAddress(ServletApi api, Object request) throws Throwable {
-        String address = api.text(Text.REMOTE_ADDRESS, request);
-        if (address != null) {
-            step.attribute("clientAddress", address);
-        }
     }
 
     static @Nullable Exchange of(ServletApi api, Object request) throws Throwable {
@@ -159,11 +138,7 @@ final class Exchange {
             }
             int status = response == null ? ResponseStatus.UNKNOWN : ResponseStatus.of(api, response, thrown);
             if (status != ResponseStatus.UNKNOWN) {
-                step.attribute("status", ResponseStatus.text(status));
-                if (status >= ResponseStatus.FIRST_FAILURE) {
-                    String answered = answeredException;
-                    step.fail(answered == null ? "status " + status : answered);
-                }
+                ResponseStatus.record(step, status, answeredException);
             }
         } finally {
             step.end();

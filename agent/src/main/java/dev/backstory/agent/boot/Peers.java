@@ -1,5 +1,6 @@
 package dev.backstory.agent.boot;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public final class Peers {
         } catch (NumberFormatException e) {
             return -1;
         }
+    }
+
+    /** The numeric address of a connection's other end; null where it has none. */
+    static @Nullable String numeric(InetSocketAddress end) {
+        return end.getAddress() == null ? null : end.getAddress().getHostAddress();
     }
 
     /** Whether the address, a numeric one, is in one of the ranges. */

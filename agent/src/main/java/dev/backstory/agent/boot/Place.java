@@ -15,6 +15,7 @@ public final class Place implements BoundaryMXBean {
 
     public static final Place SERVLET = new Place("servlet");
     public static final Place WEBSOCKET = new Place("websocket");
+    public static final Place HTTPSERVER = new Place("httpserver");
     public static final Place EXECUTOR = new Place("executor");
     public static final Place SCHEDULED = new Place("scheduled");
     public static final Place FUTURE = new Place("future");
@@ -41,6 +42,7 @@ public final class Place implements BoundaryMXBean {
     private static final Place[] ALL = {
         SERVLET,
         WEBSOCKET,
+        HTTPSERVER,
         EXECUTOR,
         SCHEDULED,
         FUTURE,

@@ -13,20 +13,7 @@ public final class Requests {
     /** A container may use a context again, for another request; but not before it was started again. */
     private static final WeakIdentityMap<Exchange> STARTED = new WeakIdentityMap<>();
 
-    private static volatile IncomingIds ids = new IncomingIds(IncomingIds.NONE, Peers.parse(""));
-    private static volatile boolean answersWithId = true;
-    private static volatile boolean recordsAddress;
-    private static volatile boolean namesActor;
-
     private Requests() {}
-
-    /** Called before the boundary is put in place. */
-    public static void configure(IncomingIds incoming, boolean responseHeader, boolean clientAddress, boolean actor) {
-        ids = incoming;
-        answersWithId = responseHeader;
-        recordsAddress = clientAddress;
-        namesActor = actor;
-    }
 
     /** A servlet or filter is called. Null unless something has to be undone when it returns. */
     public static @Nullable Object enter(Object called, @Nullable Object request, @Nullable Object response)
@@ -37,19 +24,16 @@ public final class Requests {
         }
         Exchange exchange = Exchange.of(api, request);
         if (exchange == null) {
-            exchange = Exchange.begin(api, request, ids);
-            if (recordsAddress) {
-                exchange.recordAddress(api, request);
-            }
+            exchange = Exchange.begin(api, request);
             api.setAttribute(request, Exchange.ATTRIBUTE, exchange);
         } else if (exchange.surroundsThisThread()) {
             Visit visit = exchange.visit();
             return visit != null && visit.isOfThisThread() ? visit.enter(called, request) : null;
         }
-        if (answersWithId && response != null) {
+        if (RequestRules.answerWithId() && response != null) {
             api.offerHeader(response, IncomingIds.CORRELATION, exchange.correlationId());
         }
-        return Visit.begin(api, exchange, called, request, namesActor);
+        return Visit.begin(api, exchange, called, request, RequestRules.nameActor());
     }
 
     /** That call has returned, or thrown. */

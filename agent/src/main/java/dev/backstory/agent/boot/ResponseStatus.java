@@ -1,5 +1,6 @@
 package dev.backstory.agent.boot;
 
+import dev.backstory.context.Step;
 import org.jspecify.annotations.Nullable;
 
 /** The status that a client gets, of a request that is leaving its servlets. */
@@ -27,8 +28,16 @@ final class ResponseStatus {
         return choosesItself(thrown) ? UNKNOWN : FIRST_FAILURE;
     }
 
+    /** Says of the step what was answered; a failure has the name of the exception that it was made of, where that is known. */
+    static void record(Step step, int status, @Nullable String answeredException) {
+        step.attribute("status", text(status));
+        if (status >= FIRST_FAILURE) {
+            step.fail(answeredException == null ? "status " + status : answeredException);
+        }
+    }
+
     /** The same few texts again and again, one for each status that was ever answered. */
-    static String text(int status) {
+    private static String text(int status) {
         if (status < 0 || status >= MOST) {
             return Integer.toString(status);
         }

@@ -15,8 +15,7 @@ final class Route {
     }
 
     /** Methods are tokens that a client makes up; only one that looks like a method is repeated. */
-    static String method(ServletApi api, Object request) throws Throwable {
-        String method = api.text(Text.METHOD, request);
+    static String method(@Nullable String method) {
         if (method == null || method.isEmpty() || method.length() > LONGEST_METHOD) {
             return "OTHER";
         }

@@ -5,6 +5,7 @@ import dev.backstory.agent.boundary.executor.ExecutorBoundary;
 import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
 import dev.backstory.agent.boundary.future.FutureBoundary;
 import dev.backstory.agent.boundary.httpclient.HttpClientBoundary;
+import dev.backstory.agent.boundary.httpserver.HttpServerBoundary;
 import dev.backstory.agent.boundary.jms.JmsBoundary;
 import dev.backstory.agent.boundary.jobrunr.JobRunrBoundary;
 import dev.backstory.agent.boundary.kafka.KafkaBoundary;
@@ -38,6 +39,7 @@ final class Boundaries {
                 new ThreadBoundary(),
                 new ServletBoundary(web),
                 new WebSocketBoundary(web),
+                new HttpServerBoundary(),
                 new QueueBoundary(),
                 new TimerBoundary(),
                 new MainBoundary(),

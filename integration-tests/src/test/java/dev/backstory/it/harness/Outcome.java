@@ -116,9 +116,14 @@ public final class Outcome {
 
     /** The first step that failed in the story of the event of that label, once there is one. */
     public RecordedStep failedStep(String label) {
-        return soon("a failed step beside " + label)
+        return failedStepOf(story(label));
+    }
+
+    /** The first step that failed in that story, once there is one. */
+    public RecordedStep failedStepOf(String story) {
+        return soon("a failed step in " + story)
                 .until(
-                        () -> records(label).steps().stream()
+                        () -> reader.story(story).steps().stream()
                                 .filter(step -> step.error() != null)
                                 .findFirst()
                                 .orElse(null),

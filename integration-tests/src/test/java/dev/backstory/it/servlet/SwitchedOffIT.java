@@ -14,7 +14,8 @@ import dev.backstory.it.harness.UnderAgent;
         properties = {
             "it.shop=dev.backstory.it.servlet.JakartaShop",
             "backstory.boundary.servlet.enabled=false",
-            "backstory.boundary.websocket.enabled=false"
+            "backstory.boundary.websocket.enabled=false",
+            "backstory.boundary.httpserver.enabled=false"
         },
         besideOthers = false)
 class SwitchedOffIT {
@@ -25,7 +26,15 @@ class SwitchedOffIT {
         Outcome outcome = jvm.call("port");
         assertThat(Http.id(Http.get(outcome.returned(), "/plain"))).isNull();
         assertThat(outcome.events(3)).extracting(event -> event.stepId()).containsOnlyNulls();
-        assertThat(jvm.output()).contains("switched off: servlet, websocket");
+        assertThat(jvm.output()).contains("switched off: servlet, websocket, httpserver");
+    }
+
+    @EachJdk
+    @Proves("httpserver.off")
+    void without_the_boundary_the_jdks_server_begins_nothing(TestJvm jvm) {
+        Outcome outcome = jvm.call(JdkServerApp.class.getName() + "#port");
+        assertThat(Http.id(Http.get(outcome.returned(), "/plain"))).isNull();
+        assertThat(outcome.events(3)).extracting(event -> event.stepId()).containsOnlyNulls();
     }
 
     @EachJdk

@@ -35,6 +35,18 @@ class UntrustedPeerIT {
     }
 
     @EachJdk
+    @Proves("httpserver.claimed")
+    void an_untrusted_peers_id_is_only_a_claim_for_the_jdks_server_too(TestJvm jvm) {
+        Outcome outcome = jvm.call(JdkServerApp.class.getName() + "#port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/plain", "X-Correlation-ID", "somebody-elses");
+        assertThat(outcome.story("before")).hasSize(36);
+        assertThat(outcome.endedStep("before").attributes())
+                .containsEntry("claimedCorrelationId", "somebody-elses")
+                .containsEntry("clientAddress", "127.0.0.1");
+        assertThat(Http.id(response)).as("switched off").isNull();
+    }
+
+    @EachJdk
     @Proves("trust.forged")
     void forged_headers_of_an_untrusted_peer_change_nothing_but_the_claim(TestJvm jvm) {
         Outcome plain = jvm.call("port");

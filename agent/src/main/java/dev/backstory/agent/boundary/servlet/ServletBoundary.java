@@ -12,6 +12,7 @@ import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import dev.backstory.agent.boundary.KindOf;
 import dev.backstory.agent.boundary.LoaderHint;
+import dev.backstory.agent.boundary.RequestSettings;
 import dev.backstory.agent.boundary.Supertypes;
 import dev.backstory.context.Scope;
 import java.util.List;
@@ -38,11 +39,7 @@ public final class ServletBoundary implements AgentBoundary {
 
     @Override
     public void prepare() {
-        ServletSettings settings = ServletSettings.ofProcess();
-        if (!settings.mistakes().isEmpty()) {
-            System.err.println("[backstory] settings: " + String.join("; ", settings.mistakes()));
-        }
-        Requests.configure(settings.incoming(), settings.responseHeader(), settings.clientAddress(), settings.actor());
+        RequestSettings.enforce();
     }
 
     @Override

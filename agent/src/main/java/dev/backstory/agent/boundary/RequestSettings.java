@@ -1,15 +1,19 @@
-package dev.backstory.agent.boundary.servlet;
+package dev.backstory.agent.boundary;
 
 import dev.backstory.agent.boot.IncomingIds;
 import dev.backstory.agent.boot.Peers;
+import dev.backstory.agent.boot.RequestRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the servlet boundary believes, whether it answers with the id, and whether it records who asked. A wrong setting falls back to the safe side. */
-final class ServletSettings {
+/**
+ * Whom the boundaries believe by which requests come in, whether they answer with the id, and whether they record who asked. A wrong
+ * setting falls back to the safe side.
+ */
+public final class RequestSettings {
 
     private static final String INCOMING = "backstory.incoming";
     private static final String FROM = "backstory.incoming.from";
@@ -17,21 +21,35 @@ final class ServletSettings {
     private static final String ADDRESS = "backstory.request.client-address";
     private static final String ACTOR = "backstory.request.actor";
 
+    private static boolean inForce;
+
     private final List<String> mistakes = new ArrayList<>();
     private final IncomingIds incoming;
     private final boolean responseHeader;
     private final boolean clientAddress;
     private final boolean actor;
 
-    ServletSettings(UnaryOperator<@Nullable String> setting) {
+    RequestSettings(UnaryOperator<@Nullable String> setting) {
         this.incoming = new IncomingIds(mode(setting.apply(INCOMING)), peers(setting.apply(FROM)));
         this.responseHeader = isTrue(HEADER, setting.apply(HEADER), true);
         this.clientAddress = isTrue(ADDRESS, setting.apply(ADDRESS), false);
         this.actor = isTrue(ACTOR, setting.apply(ACTOR), true);
     }
 
-    static ServletSettings ofProcess() {
-        return new ServletSettings(key -> {
+    /** Puts the process's settings in force, before the first class is changed; mistakes in them are said once. */
+    public static synchronized void enforce() {
+        if (!inForce) {
+            inForce = true;
+            RequestSettings settings = ofProcess();
+            if (!settings.mistakes.isEmpty()) {
+                System.err.println("[backstory] settings: " + String.join("; ", settings.mistakes));
+            }
+            RequestRules.configure(settings.incoming, settings.responseHeader, settings.clientAddress, settings.actor);
+        }
+    }
+
+    private static RequestSettings ofProcess() {
+        return new RequestSettings(key -> {
             String value = System.getProperty(key);
             return value != null
                     ? value
@@ -69,20 +87,12 @@ final class ServletSettings {
         return byDefault;
     }
 
-    IncomingIds incoming() {
-        return incoming;
-    }
-
     boolean responseHeader() {
         return responseHeader;
     }
 
     boolean clientAddress() {
         return clientAddress;
-    }
-
-    boolean actor() {
-        return actor;
     }
 
     List<String> mistakes() {

@@ -1,15 +1,15 @@
-package dev.backstory.agent.boundary.servlet;
+package dev.backstory.agent.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ServletSettingsTest {
+class RequestSettingsTest {
 
     @Test
     void without_settings_nothing_is_wrong_and_responses_name_their_story() {
-        ServletSettings settings = new ServletSettings(key -> null);
+        RequestSettings settings = new RequestSettings(key -> null);
         assertThat(settings.mistakes()).isEmpty();
         assertThat(settings.responseHeader()).isTrue();
         assertThat(settings.clientAddress()).isFalse();
@@ -22,7 +22,7 @@ class ServletSettingsTest {
                 "backstory.incoming.from", "10.0.0.0/8,gateway",
                 "backstory.response.header", "no",
                 "backstory.request.client-address", "yes");
-        ServletSettings settings = new ServletSettings(wrong::get);
+        RequestSettings settings = new RequestSettings(wrong::get);
         assertThat(settings.mistakes()).hasSize(4);
         assertThat(settings.mistakes().get(0)).contains("backstory.incoming=some", "trusted, all and none");
         assertThat(settings.mistakes().get(1)).contains("backstory.incoming.from", "gateway", "10.0.0.0/8");

@@ -1,0 +1,109 @@
+package dev.backstory.it.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstory.context.Step;
+import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
+import dev.backstory.it.harness.TestJvm;
+import dev.backstory.it.harness.UnderAgent;
+import dev.backstory.store.RecordedStep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@UnderAgent(value = JdkServerApp.class, besideOthers = false)
+class JdkServerIT {
+
+    @EachJdk
+    @Proves("httpserver.request")
+    void a_request_is_a_step_from_its_first_filter_on(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/plain/pa55?secret=1");
+
+        assertThat(outcome.events(3)).extracting(event -> event.correlationId()).containsOnly(Http.id(response));
+        RecordedStep step = outcome.endedStep("before");
+        assertThat(step.kind()).isEqualTo(Step.REQUEST);
+        assertThat(step.name()).isEqualTo("GET /plain");
+        assertThat(step.attributes())
+                .containsEntry("method", "GET")
+                .containsEntry("route", "/plain")
+                .containsEntry("status", "201");
+        assertThat(step.error()).isNull();
+        assertThat(outcome.event("handled").stepId()).isEqualTo(step.id());
+        assertThat(outcome.event("after").stepId()).isEqualTo(step.id());
+        assertThat(step.toString()).doesNotContain("pa55", "secret");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("httpserver.incoming")
+    void a_trusted_peers_story_is_continued(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(
+                outcome.returned(), "/empty", "X-Correlation-ID", "their-story", "X-Causation-ID", "their-step");
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(Http.id(response)).isEqualTo("their-story");
+        RecordedStep step = outcome.endedStep("empty");
+        assertThat(step.correlationId()).isEqualTo("their-story");
+        assertThat(step.externalCause()).isEqualTo("their-step");
+        assertThat(step.attributes()).containsEntry("status", "204");
+    }
+
+    @EachJdk
+    @Proves("httpserver.actor")
+    void whom_an_authenticator_let_in_is_the_actor(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        Http.get(outcome.returned(), "/mine", "Authorization", "Basic YW5uYTpzM2NyZXQ=");
+        assertThat(outcome.event("handled").metadata()).containsEntry("actor", "anna");
+    }
+
+    @EachJdk
+    @Proves("httpserver.handed-over")
+    void an_exchange_that_another_thread_answers_is_over_with_its_answer(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/later");
+        assertThat(response.body()).isEqualTo("later");
+        assertThat(outcome.story("later")).isEqualTo(Http.id(response));
+        assertThat(outcome.endedStep("later").attributes()).containsEntry("status", "202");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("httpserver.failed")
+    void a_handler_that_throws_fails_its_step(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        assertThatThrownBy(() -> Http.post(outcome.returned(), "/broken", "")).isInstanceOf(UncheckedIOException.class);
+        RecordedStep step = outcome.endedStep("broken");
+        assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(step.attributes()).doesNotContainKey("status");
+        assertThat(Http.get(outcome.returned(), "/refused", "X-Correlation-ID", "refused-" + outcome.story("broken"))
+                        .statusCode())
+                .isEqualTo(503);
+        assertThat(outcome.failedStepOf("refused-" + outcome.story("broken")).error())
+                .isEqualTo("status 503");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("httpserver.keep-alive")
+    void each_request_of_a_connection_is_a_story_of_its_own(TestJvm jvm) throws IOException {
+        String port = jvm.call("port").returned();
+        List<@Nullable String> seen = new ArrayList<>();
+        List<String> answered = new ArrayList<>();
+        try (Connection connection = new Connection(port)) {
+            for (int i = 0; i < 10; i++) {
+                Connection.Answer answer = connection.get("/seen");
+                answered.add(answer.body());
+                seen.add(answer.id());
+            }
+        }
+        assertThat(seen).doesNotHaveDuplicates().doesNotContainNull().isEqualTo(answered);
+        jvm.assertNoContextLeft();
+    }
+}
