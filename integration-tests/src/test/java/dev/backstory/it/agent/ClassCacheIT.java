@@ -34,27 +34,27 @@ class ClassCacheIT {
 
     @EachJdk
     void the_second_start_needs_no_bytebuddy_and_one_with_damaged_files_does_again(Jdk jdk) throws IOException {
-        assertThat(classesLoadedBy(jdk, directory.toString())).contains(BYTE_BUDDY);
-        assertThat(classesLoadedBy(jdk, directory.toString())).doesNotContain(BYTE_BUDDY);
+        assertThat(needsByteBuddy(jdk, directory.toString())).isTrue();
+        assertSoonNeedsNoByteBuddy(jdk);
         for (Path file : files()) {
             byte[] content = Files.readAllBytes(file);
             content[content.length / 2] ^= 1;
             Files.write(file, content);
         }
-        assertThat(classesLoadedBy(jdk, directory.toString())).contains(BYTE_BUDDY);
-        assertThat(classesLoadedBy(jdk, directory.toString())).doesNotContain(BYTE_BUDDY);
+        assertThat(needsByteBuddy(jdk, directory.toString())).isTrue();
+        assertSoonNeedsNoByteBuddy(jdk);
     }
 
     /** Then ByteBuddy is loaded for a class of the JDK, and must not load another one of them, which would stay as it is. */
     @EachJdk
     void a_start_that_finds_the_application_s_classes_only_carries(Jdk jdk) throws IOException {
-        assertThat(classesLoadedBy(jdk, directory.toString())).contains(BYTE_BUDDY);
+        assertThat(needsByteBuddy(jdk, directory.toString())).isTrue();
         for (Path file : files()) {
             if (file.getFileName().toString().startsWith("java.util.")) {
                 Files.delete(file);
             }
         }
-        assertThat(classesLoadedBy(jdk, directory.toString())).contains(BYTE_BUDDY);
+        assertThat(needsByteBuddy(jdk, directory.toString())).isTrue();
     }
 
     @Test
@@ -69,7 +69,7 @@ class ClassCacheIT {
             }
         }
         assertThat(files()).noneMatch(file -> file.getFileName().toString().startsWith("new-"));
-        assertThat(classesLoadedBy(jdk, directory.toString())).doesNotContain(BYTE_BUDDY);
+        assertSoonNeedsNoByteBuddy(jdk);
     }
 
     @Test
@@ -92,19 +92,28 @@ class ClassCacheIT {
 
     @Test
     void it_can_be_switched_off() throws IOException {
-        assertThat(classesLoadedBy(Jdk.found().get(0), "off")).contains(BYTE_BUDDY);
-        assertThat(classesLoadedBy(Jdk.found().get(0), "off")).contains(BYTE_BUDDY);
+        assertThat(needsByteBuddy(Jdk.found().get(0), "off")).isTrue();
+        assertThat(needsByteBuddy(Jdk.found().get(0), "off")).isTrue();
     }
 
-    private String classesLoadedBy(Jdk jdk, String cache) throws IOException {
+    /** Not at once for certain: a class that is loaded only when threads meet may be new to the second start. */
+    private void assertSoonNeedsNoByteBuddy(Jdk jdk) throws IOException {
+        boolean needed = true;
+        for (int start = 0; needed && start < 5; start++) {
+            needed = needsByteBuddy(jdk, directory.toString());
+        }
+        assertThat(needed).as("ByteBuddy is needed by the fifth start too").isFalse();
+    }
+
+    private boolean needsByteBuddy(Jdk jdk, String cache) throws IOException {
         Path log = directory.resolveSibling(directory.getFileName() + ".log");
         try (TestJvm jvm = jvm(jdk, cache, log)) {
             assertThat(jvm.call("hops").returned()).isEqualTo("carried");
             assertThat(jvm.output()).doesNotContain("stays as it is").doesNotContain("suppressed");
         }
-        String classes = Files.readString(log);
+        boolean needed = Files.readString(log).contains(BYTE_BUDDY);
         Files.delete(log);
-        return classes;
+        return needed;
     }
 
     private static TestJvm jvm(Jdk jdk, String cache, @Nullable Path log) {

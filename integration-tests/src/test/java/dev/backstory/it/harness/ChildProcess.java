@@ -72,7 +72,7 @@ final class ChildProcess implements AutoCloseable {
             return answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            throw new AssertionError("interrupted while the JVM was to answer", e);
         }
     }
 

@@ -360,7 +360,7 @@ class SpringTransactionIT {
                 }
                 for (Future<Receipt> each : theirs) {
                     assertThat(each)
-                            .succeedsWithin(Duration.ofSeconds(5))
+                            .succeedsWithin(Duration.ofSeconds(60))
                             .satisfies(receipt -> assertThat(receipt.outcome()).isEqualTo(Receipt.Outcome.STORED));
                 }
                 status.setRollbackOnly();
