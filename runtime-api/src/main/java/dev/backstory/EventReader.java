@@ -25,6 +25,7 @@ final class EventReader {
         this.mapper = mapper;
         this.writer = mapper.rebuild()
                 .addModule(new PersonalModule())
+                .addModule(new WithoutSender())
                 .build()
                 .writer()
                 .withAttribute(PersonalModule.MARKING, true);

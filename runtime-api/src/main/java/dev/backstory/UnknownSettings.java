@@ -13,11 +13,16 @@ final class UnknownSettings {
     private static final List<String> OTHERS = List.of(
             AuditSettings.PREFIX,
             "backstory.boundary.",
+            "backstory.capture",
+            "backstory.class-cache",
             "backstory.incoming",
+            "backstory.outgoing",
+            "backstory.request",
             "backstory.response",
             "backstory.enabled",
             "backstory.diagnostics",
             "backstory.agent",
+            "backstory.travel",
             "backstory.viewer");
 
     private UnknownSettings() {}

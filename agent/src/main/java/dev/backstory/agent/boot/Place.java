@@ -29,6 +29,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place RABBITMQ = new Place("rabbitmq");
     public static final Place JMS = new Place("jms");
     public static final Place SPRINGLISTENERS = new Place("springlisteners");
+    public static final Place SPRINGEVENTS = new Place("springevents");
     public static final Place SPRINGTASKS = new Place("springtasks");
     public static final Place QUARTZ = new Place("quartz");
     public static final Place JOBRUNR = new Place("jobrunr");
@@ -56,6 +57,7 @@ public final class Place implements BoundaryMXBean {
         RABBITMQ,
         JMS,
         SPRINGLISTENERS,
+        SPRINGEVENTS,
         SPRINGTASKS,
         QUARTZ,
         JOBRUNR,

@@ -16,11 +16,11 @@ public final class Transfers {
 
     private Transfers() {}
 
-    private static @Nullable String setting(String key) {
+    static @Nullable String setting(String key) {
         String value = System.getProperty(key);
         return value != null
                 ? value
-                : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_'));
+                : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
     }
 
     /** What is wrong in the settings, for people. */

@@ -16,6 +16,7 @@ import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.rabbitmq.RabbitBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
 import dev.backstory.agent.boundary.servlet.ServletBoundary;
+import dev.backstory.agent.boundary.springevents.SpringEventsBoundary;
 import dev.backstory.agent.boundary.springlisteners.SpringListenersBoundary;
 import dev.backstory.agent.boundary.springtasks.SpringTasksBoundary;
 import dev.backstory.agent.boundary.thread.ThreadBoundary;
@@ -48,6 +49,7 @@ final class Boundaries {
                 new RabbitBoundary(),
                 new JmsBoundary(),
                 new SpringListenersBoundary(),
+                new SpringEventsBoundary(),
                 new SpringTasksBoundary(),
                 new QuartzBoundary(),
                 new JobRunrBoundary(),

@@ -31,6 +31,21 @@ final class SpringTasksApp {
         inStory("other", "tell", false);
     }
 
+    /** Ships a parcel in a story, in a transaction that is committed. */
+    static void ship() throws Exception {
+        inStory("ordered", "ship", true);
+    }
+
+    /** The same in one that is rolled back. */
+    static void lose() throws Exception {
+        inStory("ordered", "ship", false);
+    }
+
+    /** Tells listeners of what cannot be written, in a story. */
+    static void tell_unwritable() throws Exception {
+        inStory("ordered", "tellUnwritable");
+    }
+
     /** Schedules a task with a trigger in a story. */
     static void trigger() throws Exception {
         inStory("ordered", "trigger");

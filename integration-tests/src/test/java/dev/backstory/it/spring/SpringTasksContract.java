@@ -87,6 +87,47 @@ abstract class SpringTasksContract {
         jvm.assertNoContextLeft();
     }
 
+    @EachJdk
+    @Proves({"springevents.published", "springevents.causes"})
+    void a_chosen_event_is_published_once_and_causes_what_its_listeners_publish(TestJvm jvm) {
+        jvm.call("start");
+        Outcome outcome = jvm.call("ship");
+        RecordedEvent shipped = outcome.event("ParcelShipped");
+        assertThat(shipped.causationId()).isEqualTo(outcome.event("ordered").stepId());
+        assertThat(shipped.data().toString()).isEqualTo("{\"parcel\":\"4822\"}");
+        RecordedEvent returned = outcome.event("ParcelReturned");
+        assertThat(returned.data().toString()).as("without who sent it").isEqualTo("{\"parcel\":\"4822\"}");
+        for (String each : List.of("at once", "on another thread", "after commit", "ParcelReturned")) {
+            assertThat(outcome.event(each).causationId()).as(each).isEqualTo(shipped.id());
+        }
+        assertThat(outcome.event("returned 4822").causationId()).isEqualTo(returned.id());
+        assertThat(outcome.events()).extracting(RecordedEvent::correlationId).containsOnly(outcome.story("ordered"));
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("springevents.rolled-back")
+    void a_chosen_event_in_a_transaction_that_is_rolled_back_is_not_stored_and_causes_nothing(TestJvm jvm) {
+        jvm.call("start");
+        Outcome outcome = jvm.call("lose");
+        RecordedEvent after = outcome.event("after rollback");
+        assertThat(after.causationId()).isEqualTo(outcome.event("ordered").stepId());
+        assertThat(outcome.events()).extracting(RecordedEvent::type).containsExactly("ordered", "after rollback");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("springevents.unwritable")
+    void listeners_are_told_of_a_chosen_event_that_cannot_be_written(TestJvm jvm) {
+        jvm.call("start");
+        assertOneStory(jvm.call("tell_unwritable"), "ordered", "told all the same");
+        assertThat(jvm.output().lines().filter(line -> line.contains("[backstory] boundary springevents")))
+                .singleElement()
+                .asString()
+                .contains("dev.backstory.it.springtasks.Chosen$Unwritable was not published", "as planned");
+        jvm.assertNoContextLeft();
+    }
+
     private static List<RecordedEvent> named(Outcome outcome, String label) {
         return outcome.events().stream()
                 .filter(event -> event.type().equals(label))

@@ -13,7 +13,12 @@ import java.util.List;
 @UnderAgent(
         value = SpringTasksApp.class,
         libraries = "../spring-boot-4/target/shop",
-        properties = {"backstory.boundary.springtasks.enabled=false", "backstory.boundary.scheduled.enabled=false"},
+        properties = {
+            "backstory.boundary.springtasks.enabled=false",
+            "backstory.boundary.scheduled.enabled=false",
+            "backstory.boundary.springevents.enabled=false",
+            "backstory.capture.spring-events=dev.backstory.it.springtasks.Chosen$*"
+        },
         everyBuildOn = 17)
 class SpringTasksSwitchedOffIT {
 
@@ -25,5 +30,15 @@ class SpringTasksSwitchedOffIT {
         List<RecordedEvent> events = outcome.events(5);
         jvm.call("rest");
         assertThat(events).extracting(RecordedEvent::stepId).containsOnlyNulls();
+    }
+
+    @EachJdk(alone = true)
+    @Proves("springevents.off")
+    void events_of_spring_are_not_published(TestJvm jvm) {
+        jvm.call("start");
+        Outcome outcome = jvm.call("ship");
+        assertThat(outcome.event("after commit").causationId())
+                .isEqualTo(outcome.event("ordered").stepId());
+        assertThat(outcome.events()).extracting(RecordedEvent::type).doesNotContain("ParcelShipped");
     }
 }

@@ -1,15 +1,21 @@
 package dev.backstory.it.springtasks;
 
+import dev.backstory.EventPublisher;
 import dev.backstory.Events;
+import dev.backstory.context.Scope;
 import dev.backstory.it.springmessages.Messaging;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -28,11 +34,16 @@ public class Tasks {
     /** Set while the scheduled methods shall do something. */
     static volatile boolean ticking;
 
+    private static final DataSource DATABASE = new DriverManagerDataSource(
+            System.getProperty("backstory.url"),
+            System.getProperty("backstory.user"),
+            System.getProperty("backstory.password"));
+
     private static @Nullable ConfigurableApplicationContext running;
 
     /** Starts it. */
     public static void start() {
-        Events.publisher();
+        Events.use(EventPublisher.builder().dataSource(DATABASE).build());
         running = SpringApplication.run(
                 Tasks.class,
                 "--spring.main.banner-mode=off",
@@ -60,6 +71,26 @@ public class Tasks {
                 status.setRollbackOnly();
             }
         });
+    }
+
+    /** Ships a parcel in a transaction of the database, out of a context that has a parent. */
+    public static void ship(boolean commit) {
+        GenericApplicationContext child = new GenericApplicationContext();
+        child.setParent(running);
+        child.refresh();
+        new TransactionTemplate(new DataSourceTransactionManager(DATABASE)).executeWithoutResult(status -> {
+            try (Scope ignored = Events.with("testCase", System.getProperty("testCase", "none"))) {
+                child.publishEvent(new Chosen.ParcelShipped(commit ? "4822" : "lost"));
+            }
+            if (!commit) {
+                status.setRollbackOnly();
+            }
+        });
+    }
+
+    /** Tells listeners of what cannot be written. */
+    public static void tellUnwritable() {
+        Objects.requireNonNull(running).publishEvent(new Chosen.Unwritable("unread"));
     }
 
     /** Schedules a task with a trigger; what ends it. */
