@@ -31,6 +31,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place SPRINGLISTENERS = new Place("springlisteners");
     public static final Place SPRINGEVENTS = new Place("springevents");
     public static final Place SPRINGTASKS = new Place("springtasks");
+    public static final Place SPRINGBATCH = new Place("springbatch");
     public static final Place QUARTZ = new Place("quartz");
     public static final Place JOBRUNR = new Place("jobrunr");
     public static final Place DBSCHEDULER = new Place("dbscheduler");
@@ -59,6 +60,7 @@ public final class Place implements BoundaryMXBean {
         SPRINGLISTENERS,
         SPRINGEVENTS,
         SPRINGTASKS,
+        SPRINGBATCH,
         QUARTZ,
         JOBRUNR,
         DBSCHEDULER,

@@ -16,6 +16,7 @@ import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.rabbitmq.RabbitBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
 import dev.backstory.agent.boundary.servlet.ServletBoundary;
+import dev.backstory.agent.boundary.springbatch.SpringBatchBoundary;
 import dev.backstory.agent.boundary.springevents.SpringEventsBoundary;
 import dev.backstory.agent.boundary.springlisteners.SpringListenersBoundary;
 import dev.backstory.agent.boundary.springtasks.SpringTasksBoundary;
@@ -51,6 +52,7 @@ final class Boundaries {
                 new SpringListenersBoundary(),
                 new SpringEventsBoundary(),
                 new SpringTasksBoundary(),
+                new SpringBatchBoundary(),
                 new QuartzBoundary(),
                 new JobRunrBoundary(),
                 new DbSchedulerBoundary(),

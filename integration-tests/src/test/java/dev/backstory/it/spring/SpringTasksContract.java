@@ -11,7 +11,7 @@ import dev.backstory.store.RecordedStep;
 import java.util.List;
 
 /** What holds for work that Spring takes elsewhere, whichever version it is. */
-abstract class SpringTasksContract {
+abstract class SpringTasksContract extends SpringBatchContract {
 
     @EachJdk
     @Proves("springtasks.scheduled")

@@ -17,6 +17,7 @@ import java.util.List;
             "backstory.boundary.springtasks.enabled=false",
             "backstory.boundary.scheduled.enabled=false",
             "backstory.boundary.springevents.enabled=false",
+            "backstory.boundary.springbatch.enabled=false",
             "backstory.capture.spring-events=dev.backstory.it.springtasks.Chosen$*"
         },
         everyBuildOn = 17)
@@ -30,6 +31,15 @@ class SpringTasksSwitchedOffIT {
         List<RecordedEvent> events = outcome.events(5);
         jvm.call("rest");
         assertThat(events).extracting(RecordedEvent::stepId).containsOnlyNulls();
+    }
+
+    @EachJdk(alone = true)
+    @Proves("springbatch.off")
+    void executions_of_batch_jobs_are_no_steps(TestJvm jvm) {
+        jvm.call("start");
+        Outcome outcome = jvm.call("dev.backstory.it.springtasks.Batches#restart");
+        assertThat(outcome.event("charged").stepId())
+                .isEqualTo(outcome.event("ordered").stepId());
     }
 
     @EachJdk(alone = true)
