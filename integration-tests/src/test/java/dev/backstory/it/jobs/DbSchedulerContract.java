@@ -4,39 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.FarSide;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
-import dev.backstory.store.RecordedStep;
 import java.util.List;
 
 /** What holds for every version of db-scheduler. */
 abstract class DbSchedulerContract {
 
     @EachJdk
-    @Proves({"dbscheduler.executed", "dbscheduler.retried", "dbscheduler.recurring", "dbscheduler.untouched"})
-    void each_execution_of_a_task_is_a_job_in_a_story_of_its_own(TestJvm jvm) {
-        Outcome outcome = jvm.call("schedule", JobsDatabase.newSchema());
-        RecordedStep second = outcome.endedStep("charged");
-        assertThat(second.kind()).isEqualTo("job");
-        assertThat(second.name()).isEqualTo("charge");
-        assertThat(second.waited()).isNotNull();
-        assertThat(second.error()).isNull();
-        assertThat(second.attributes()).containsEntry("attempt", "2");
-        RecordedStep first = outcome.endedStep("tried");
-        assertThat(first.error()).isEqualTo(IllegalStateException.class.getName());
-        assertThat(first.attributes()).containsEntry("attempt", "1");
-        assertThat(second.correlationId()).isNotEqualTo(outcome.story("ordered"));
+    @Proves({
+        "dbscheduler.persisted",
+        "dbscheduler.retried",
+        "dbscheduler.foreign",
+        "dbscheduler.recurring",
+        "dbscheduler.untouched"
+    })
+    void a_task_that_another_process_executes_continues_the_story(TestJvm jvm, @FarSide TestJvm far) {
+        String schema = JobsDatabase.newSchema();
+        Outcome scheduled = jvm.call("schedule", schema);
+        Outcome executed = far.call("execute_all", schema);
 
-        List<RecordedEvent> swept = outcome.events(8).stream()
+        StoredJob.assertContinues(scheduled, executed, "charge");
+        String story = scheduled.story("ordered");
+        for (String each : List.of("noted postponed", "noted batch 1", "noted batch 2")) {
+            assertThat(executed.story(each)).as(each).isEqualTo(story);
+        }
+        assertThat(executed.story("noted in transaction")).isEqualTo(scheduled.story("committed"));
+        List<String> others = List.of("noted cancelled", "noted refused", "noted foreign");
+        assertThat(others)
+                .extracting(executed::story)
+                .doesNotHaveDuplicates()
+                .doesNotContain(
+                        story, scheduled.story("rolled back"), scheduled.story("committed"), scheduled.story("moved"));
+        for (String each : others) {
+            assertThat(executed.endedStep(each).externalCause()).as(each).isNull();
+        }
+        List<RecordedEvent> swept = executed.events(12).stream()
                 .filter(event -> event.type().equals("swept"))
                 .toList();
         assertThat(swept)
                 .hasSizeGreaterThan(2)
                 .extracting(RecordedEvent::correlationId)
                 .doesNotHaveDuplicates();
-        assertThat(outcome.endedStep(swept.get(0)).name()).isEqualTo("sweep");
-        assertThat(jvm.call("stop").returned()).as("the data").isEqualTo("user's data; user's data");
+        assertThat(executed.endedStep(swept.get(0)).name()).isEqualTo("sweep");
+        assertThat(far.call("stop").returned()).as("the data").isEqualTo("user's data; user's data");
+        assertThat(far.call("waiting", story).returned())
+                .as("that of the cancelled one")
+                .isEqualTo("1");
         jvm.assertNoContextLeft();
+        far.assertNoContextLeft();
     }
 }

@@ -18,8 +18,10 @@ class DbSchedulerSwitchedOffIT {
     @EachJdk(alone = true)
     @Proves("dbscheduler.off")
     void executions_are_no_jobs(TestJvm jvm) {
-        Outcome outcome = jvm.call("schedule", JobsDatabase.newSchema());
-        assertThat(outcome.event("charged").stepId()).isNull();
+        String schema = JobsDatabase.newSchema();
+        Outcome scheduled = jvm.call("schedule", schema);
+        assertThat(jvm.call("waiting", scheduled.story("ordered")).returned()).isEqualTo("0");
+        assertThat(jvm.call("execute_all", schema).event("charged").stepId()).isNull();
         jvm.call("stop");
         jvm.assertNoContextLeft();
     }

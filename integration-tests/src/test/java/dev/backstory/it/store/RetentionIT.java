@@ -71,6 +71,10 @@ class RetentionIT {
         database.execute("INSERT INTO backstory.access_log (at, visitor, role, address, what, about, reason)"
                 + " SELECT clock_timestamp() - days * interval '1 day', 'anna', 'support', '::1', 'story', 'old', ''"
                 + " FROM generate_series(0, 200, 100) AS days");
+        // Ids that tasks left which were cancelled.
+        database.execute("INSERT INTO backstory.waiting_job (ticket, correlation_id, scheduled_at)"
+                + " SELECT days, 'old', clock_timestamp() - days * interval '1 day'"
+                + " FROM generate_series(0, 200, 200) AS days");
 
         try (EventPublisher telling = keeping(database, "false")) {
             publish(telling, "new", Instant.now());
@@ -80,6 +84,8 @@ class RetentionIT {
         try (EventPublisher one = keeping(database, "true");
                 EventPublisher other = keeping(database, "true")) {
             Awaitility.await().until(() -> "2".equals(database.queryOne("SELECT count(*) FROM backstory.access_log")));
+            Awaitility.await()
+                    .until(() -> "0".equals(database.queryOne("SELECT sum(ticket) FROM backstory.waiting_job")));
             assertThat(one.reader().story("old").isEmpty()).isTrue();
             assertThat(other.reader().story("new").events()).hasSize(2);
         }

@@ -89,7 +89,9 @@ public final class Retention {
             forget(connection, end(month));
         }
         if (!due.isEmpty()) {
-            forgetLooks(connection, end(due.get(due.size() - 1)));
+            OffsetDateTime end = end(due.get(due.size() - 1));
+            forgetLooks(connection, end);
+            update(connection, "DELETE FROM backstory.waiting_job WHERE scheduled_at < ?", end);
         }
         return due;
     }

@@ -31,7 +31,8 @@ final class Schema {
             "V2__summaries.sql",
             "V3__access_log.sql",
             "V4__keys_rules_and_seals.sql",
-            "V5__seals.sql");
+            "V5__seals.sql",
+            "V6__waiting_jobs.sql");
 
     private static final long LOCK = 7022360471883120750L;
 
