@@ -18,6 +18,7 @@ public final class ThreadStarts extends Inheritance {
         "dev.backstory.agent.",
         "dev.backstory.store.",
         "io.netty.",
+        "io.grpc.",
         "org.apache.tomcat.",
         "org.apache.catalina.",
         "org.apache.coyote.",

@@ -4,6 +4,7 @@ import dev.backstory.agent.boundary.dbscheduler.DbSchedulerBoundary;
 import dev.backstory.agent.boundary.executor.ExecutorBoundary;
 import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
 import dev.backstory.agent.boundary.future.FutureBoundary;
+import dev.backstory.agent.boundary.grpc.GrpcBoundary;
 import dev.backstory.agent.boundary.httpclient.HttpClientBoundary;
 import dev.backstory.agent.boundary.httpserver.HttpServerBoundary;
 import dev.backstory.agent.boundary.jms.JmsBoundary;
@@ -42,6 +43,7 @@ final class Boundaries {
                 new ServletBoundary(web),
                 new WebSocketBoundary(web),
                 new HttpServerBoundary(),
+                new GrpcBoundary(),
                 new QueueBoundary(),
                 new TimerBoundary(),
                 new MainBoundary(),

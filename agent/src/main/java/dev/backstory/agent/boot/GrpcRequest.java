@@ -1,0 +1,142 @@
+package dev.backstory.agent.boot;
+
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
+import java.net.InetSocketAddress;
+import java.util.Enumeration;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A gRPC call that a server has received, and its step: from before its interceptors until its listener knows that it is over. */
+public final class GrpcRequest {
+
+    private static final Call NAME = new Call("getFullMethodName", 0);
+    private static final Call ATTRIBUTES = new Call("getAttributes", 0);
+    private static final Call ATTRIBUTE = new Call("get", 1);
+    private static final Call CODE = new Call("getCode", 0);
+
+    /** What is the server's fault. */
+    private static final Set<String> FAILURES =
+            Set.of("UNKNOWN", "DEADLINE_EXCEEDED", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS");
+
+    private static final ClassValue<Object> REMOTE = new ClassValue<>() {
+        @Override
+        protected Object computeValue(Class<?> attributes) {
+            try {
+                return Class.forName("io.grpc.Grpc", true, attributes.getClassLoader())
+                        .getField("TRANSPORT_ATTR_REMOTE_ADDR")
+                        .get(null);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("unknown gRPC", e);
+            }
+        }
+    };
+
+    private final Step step;
+    private volatile @Nullable String answered;
+
+    private GrpcRequest(Step step) {
+        this.step = step;
+    }
+
+    /** A server has found the method that is called; interceptors and the method itself come later, as tasks of that context. */
+    public static void received(Object call, Object stream, Object method, Object headers, Object ofGrpc) {
+        if (Place.GRPC.isOn()) {
+            String name = Objects.requireNonNull(NAME.text(method));
+            Step step = RequestRules.step(new Received(headers, stream), "gRPC", name)
+                    .application(Thread.currentThread().getContextClassLoader())
+                    .start();
+            GrpcRequest request = new GrpcRequest(step);
+            Attached.set(call, request);
+            Attached.set(ofGrpc, request);
+        }
+    }
+
+    /** The server is about to send what comes before the first message. */
+    public static void answering(Object call, Object headers) {
+        if (RequestRules.answerWithId() && Attached.get(call) instanceof GrpcRequest request) {
+            GrpcMetadata answer = new GrpcMetadata(headers);
+            if (answer.get(IncomingIds.CORRELATION) == null) {
+                answer.set(IncomingIds.CORRELATION, request.step.correlationId());
+            }
+        }
+    }
+
+    /** The application ends the call with that status. */
+    public static void closing(Object call, Object status) {
+        if (Attached.get(call) instanceof GrpcRequest request && request.answered == null) {
+            request.answered = CODE.text(status);
+        }
+    }
+
+    /** The listener was told that the call is over, and how. */
+    public static void closed(Object ofGrpc, Object status) {
+        if (Attached.get(ofGrpc) instanceof GrpcRequest request) {
+            String own = request.answered;
+            request.end(own == null ? CODE.text(status) : own);
+        }
+    }
+
+    private void end(@Nullable String code) {
+        if (code != null) {
+            step.attribute("status", code);
+            if (FAILURES.contains(code)) {
+                step.fail("status " + code);
+            }
+        }
+        step.end();
+    }
+
+    static @Nullable Visit enter(Object ofGrpc) {
+        return Attached.get(ofGrpc) instanceof GrpcRequest request ? new Visit(request) : null;
+    }
+
+    /** A task of the call on one of the server's threads. */
+    static final class Visit {
+
+        private final GrpcRequest request;
+        private final Scope scope;
+
+        private Visit(GrpcRequest request) {
+            this.request = request;
+            this.scope = request.step.context().activate();
+        }
+
+        /** The server makes an answer of what the application throws, and tells it no more. */
+        void end(@Nullable Throwable thrown) {
+            scope.close();
+            if (thrown != null) {
+                request.step.fail(thrown);
+                request.end("UNKNOWN");
+            }
+        }
+    }
+
+    /** What came with a call, and from where. */
+    private static final class Received implements IncomingIds.Headers {
+
+        private static final String THIS_MACHINE = "127.0.0.1";
+
+        private final GrpcMetadata headers;
+        private final Object stream;
+
+        Received(Object headers, Object stream) {
+            this.headers = new GrpcMetadata(headers);
+            this.stream = stream;
+        }
+
+        @Override
+        public @Nullable Enumeration<String> all(String name) {
+            return headers.all(name);
+        }
+
+        /** What has no address of the network comes from this process, or by a socket of this machine's file system. */
+        @Override
+        public @Nullable String peer() {
+            Object attributes = Objects.requireNonNull(ATTRIBUTES.on(stream));
+            Object remote = ATTRIBUTE.on(attributes, REMOTE.get(attributes.getClass()));
+            return remote instanceof InetSocketAddress peer ? Peers.numeric(peer) : THIS_MACHINE;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.backstory.it.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.context.Step;
+import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.FarSide;
+import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
+import dev.backstory.it.harness.TestJvm;
+import dev.backstory.store.RecordedStep;
+import java.util.List;
+
+/** What holds for gRPC, the oldest and the newest that are claimed to work. */
+abstract class GrpcContract {
+
+    @EachJdk
+    @Proves({"grpc.called", "grpc.callbacks", "grpc.foreign"})
+    void a_call_continues_its_callers_story_and_calls_back_in_it(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        Outcome calling = jvm.call("every_way", local(called));
+
+        for (String each : List.of("async 1", "async 2", "async 3", "future 1", "future 2", "future 3", "blocking")) {
+            RecordedEvent received = called.event("called by " + each);
+            assertThat(received.correlationId()).as(each).isEqualTo(calling.story(each));
+            RecordedStep step = called.endedStep(received);
+            assertThat(step.externalCause())
+                    .as(each)
+                    .isEqualTo(calling.event(each).stepId());
+            assertThat(step.kind()).isEqualTo(Step.REQUEST);
+            assertThat(step.name()).isEqualTo("gRPC shop.Orders/Place");
+            assertThat(step.attributes())
+                    .containsEntry("route", "shop.Orders/Place")
+                    .containsEntry("status", "OK");
+            if (!each.equals("blocking")) {
+                assertThat(calling.event("callback of " + each).stepId())
+                        .as(each)
+                        .isEqualTo(calling.event(each).stepId());
+            }
+        }
+        RecordedStep foreign = called.endedStep("called by nobody");
+        assertThat(foreign.externalCause()).isNull();
+        assertThat(calling.events()).extracting(RecordedEvent::correlationId).doesNotContain(foreign.correlationId());
+        jvm.assertNoContextLeft();
+        far.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("grpc.streamed")
+    void a_stream_is_one_step_from_its_interceptors_to_its_last_message(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        Outcome calling = jvm.call("chat", local(called));
+        RecordedStep step = called.endedStep("intercepted");
+        assertThat(called.events(3)).extracting(RecordedEvent::stepId).containsOnly(step.id());
+        assertThat(called.story("heard one")).isEqualTo(calling.story("calling"));
+        assertThat(called.event("all heard").stepId()).isEqualTo(step.id());
+        assertThat(calling.event("answered").stepId())
+                .isEqualTo(calling.event("calling").stepId());
+        jvm.assertNoContextLeft();
+        far.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("grpc.handed-over")
+    void a_call_that_another_thread_answers_is_over_with_its_answer(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        Outcome calling = jvm.call("later", local(called));
+        assertThat(called.story("later on")).isEqualTo(calling.story("calling"));
+        assertThat(called.endedStep("later on").attributes()).containsEntry("status", "OK");
+        far.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("grpc.failed")
+    void a_call_says_how_it_ended(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        assertThat(jvm.call("refused", local(called), "NOT_FOUND").returned()).isEqualTo("NOT_FOUND");
+        RecordedStep refused = called.endedStep("refused");
+        assertThat(refused.attributes()).containsEntry("status", "NOT_FOUND");
+        assertThat(refused.error()).isNull();
+
+        called = far.call("port");
+        assertThat(jvm.call("refused", local(called), "INTERNAL").returned()).isEqualTo("INTERNAL");
+        assertThat(called.endedStep("refused").error()).isEqualTo("status INTERNAL");
+
+        called = far.call("port");
+        assertThat(jvm.call("broken", local(called)).returned()).isEqualTo("UNKNOWN");
+        RecordedStep broken = called.endedStep("broken");
+        assertThat(broken.error()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(broken.attributes()).containsEntry("status", "UNKNOWN");
+        far.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("grpc.same-metadata")
+    void metadata_that_is_used_again_belongs_to_each_caller(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        Outcome calling = jvm.call("same_metadata", local(called));
+        for (String each : List.of("first", "second")) {
+            assertThat(called.story("called by " + each)).isEqualTo(calling.story(each));
+        }
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("grpc.stranger")
+    void a_host_that_is_not_allowed_is_told_nothing(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        Outcome calling = jvm.call("later", "stranger.example:" + called.returned());
+        RecordedStep step = called.endedStep("later on");
+        assertThat(step.correlationId()).isNotEqualTo(calling.story("calling"));
+        assertThat(step.externalCause()).isNull();
+        jvm.assertNoContextLeft();
+    }
+
+    private static String local(Outcome called) {
+        return "localhost:" + called.returned();
+    }
+}
