@@ -264,8 +264,8 @@ final class ExecutorCases {
         hops.carries("execute", () -> own.execute(hops::arrive));
         hops.carries("submit", () -> own.submit(callable).get());
         hops.carries("invokeAny", () -> own.invokeAny(List.of(callable)));
-        hops.carries("invokeAny in time", () -> own.invokeAny(List.of(callable), 10, TimeUnit.SECONDS));
-        hops.carries("invokeAll in time", () -> own.invokeAll(List.of(callable), 10, TimeUnit.SECONDS));
+        hops.carries("invokeAny in time", () -> own.invokeAny(List.of(callable), 60, TimeUnit.SECONDS));
+        hops.carries("invokeAll in time", () -> own.invokeAll(List.of(callable), 60, TimeUnit.SECONDS));
         hops.carries("completion service", () -> new ExecutorCompletionService<Integer>(own)
                 .submit(callable)
                 .get());

@@ -75,9 +75,9 @@ final class HandOverCases {
         hops.carries(kind + " submit with a result", () -> pool.submit(hops::arrive, 1));
         hops.carries(kind + " submit a callable", () -> pool.submit(callable));
         hops.carries(kind + " invokeAll", () -> pool.invokeAll(List.of(callable)));
-        hops.carries(kind + " invokeAll in time", () -> pool.invokeAll(List.of(callable), 10, TimeUnit.SECONDS));
+        hops.carries(kind + " invokeAll in time", () -> pool.invokeAll(List.of(callable), 60, TimeUnit.SECONDS));
         hops.carries(kind + " invokeAny", () -> pool.invokeAny(List.of(callable)));
-        hops.carries(kind + " invokeAny in time", () -> pool.invokeAny(List.of(callable), 10, TimeUnit.SECONDS));
+        hops.carries(kind + " invokeAny in time", () -> pool.invokeAny(List.of(callable), 60, TimeUnit.SECONDS));
         hops.carries(kind + " completion service", () -> new ExecutorCompletionService<Integer>(pool)
                 .submit(callable)
                 .get());

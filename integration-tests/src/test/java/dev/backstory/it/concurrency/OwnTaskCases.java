@@ -97,7 +97,7 @@ final class OwnTaskCases {
                 default -> hops.expect(each.getKey() + ": the older", first, hops.next());
             }
             pool.shutdown();
-            hops.expect("ended", true, pool.awaitTermination(10, TimeUnit.SECONDS));
+            hops.expect("ended", true, pool.awaitTermination(60, TimeUnit.SECONDS));
         }
         hops.expect("the application's own objects", 1, seen.size());
         hops.expect("the application's own object", Named.class, seen.get(0).getClass());

@@ -40,7 +40,7 @@ final class QueueCases {
             "poll",
             BlockingQueue::poll,
             "poll in time",
-            queue -> queue.poll(10, TimeUnit.SECONDS),
+            queue -> queue.poll(60, TimeUnit.SECONDS),
             "drainTo",
             queue -> queue.drainTo(new ArrayList<>(), 1) == 0 ? null : true);
 
@@ -55,7 +55,7 @@ final class QueueCases {
             },
             "offer in time",
             (queue, parcel) -> {
-                if (!queue.offer(parcel, 10, TimeUnit.SECONDS)) {
+                if (!queue.offer(parcel, 60, TimeUnit.SECONDS)) {
                     throw new IllegalStateException("full");
                 }
             },
@@ -107,8 +107,8 @@ final class QueueCases {
         List<Worker.Take> takes = List.of(
                 queue -> deque.takeFirst(),
                 queue -> deque.takeLast(),
-                queue -> deque.pollFirst(10, TimeUnit.SECONDS),
-                queue -> deque.pollLast(10, TimeUnit.SECONDS),
+                queue -> deque.pollFirst(60, TimeUnit.SECONDS),
+                queue -> deque.pollLast(60, TimeUnit.SECONDS),
                 queue -> deque.pollLast());
         for (Worker.Take take : takes) {
             try (Worker ignored = startedInAStory(deque, take, hops)) {
@@ -131,7 +131,7 @@ final class QueueCases {
         LinkedTransferQueue<Parcel> queue = new LinkedTransferQueue<>();
         try (Worker worker = startedInAStory(queue, BlockingQueue::take, hops)) {
             hops.carries("transfer", () -> queue.transfer(new Parcel(1)));
-            hops.carries("in time", () -> queue.tryTransfer(new Parcel(2), 10, TimeUnit.SECONDS));
+            hops.carries("in time", () -> queue.tryTransfer(new Parcel(2), 60, TimeUnit.SECONDS));
             hops.carries("at once", () -> {
                 while (!queue.tryTransfer(new Parcel(3))) {
                     Thread.onSpinWait();
@@ -156,9 +156,9 @@ final class QueueCases {
                             queue.poll(1, TimeUnit.MILLISECONDS);
                             hops.arrive();
                             began.countDown();
-                            queue.poll(10, TimeUnit.SECONDS);
+                            queue.poll(60, TimeUnit.SECONDS);
                             hops.arrive();
-                            queue.poll(10, TimeUnit.SECONDS);
+                            queue.poll(60, TimeUnit.SECONDS);
                             hops.arrive();
                             queue.poll();
                             hops.arrive();

@@ -94,7 +94,7 @@ final class ScheduledCases {
                 }
                 for (int i = 0; i < 3; i++) {
                     String[] run =
-                            String.valueOf(runs.poll(10, TimeUnit.SECONDS)).split(" ", 3);
+                            String.valueOf(runs.poll(60, TimeUnit.SECONDS)).split(" ", 3);
                     hops.expect("kind", Step.SCHEDULED, run[0]);
                     hops.expect("scheduled by", inStory ? scheduledIn.element() : "null", run[1]);
                     stories.add(run[2]);

@@ -32,7 +32,7 @@ class DemoIT {
             String output = new String(demo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Set<ProcessHandle> children = demo.descendants().collect(Collectors.toSet());
 
-            assertThat(demo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(demo.exitValue()).as(output).isZero();
             assertThat(output).contains("Order placed", "Paid 12.5 EUR", "Shipment requested", "Receipt sent");
             assertThat(output).contains("in shipping", "Carrier unavailable", "Parcel shipped");

@@ -130,10 +130,10 @@ class GroupCommitIT {
             }
         }
         for (CompletableFuture<Receipt> each : good) {
-            assertThat(each.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.STORED);
+            assertThat(each.get(60, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.STORED);
         }
         CompletableFuture<Receipt> refused = bad;
-        assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> refused.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(PublishException.class)

@@ -398,7 +398,7 @@ class SpringTransactionIT {
                     .withThrowableThat()
                     .withMessageContaining("open transaction");
             end.countDown();
-            open.get(10, TimeUnit.SECONDS);
+            open.get(60, TimeUnit.SECONDS);
         } finally {
             other.shutdownNow();
         }

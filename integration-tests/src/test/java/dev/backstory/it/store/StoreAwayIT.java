@@ -102,7 +102,7 @@ class StoreAwayIT {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stored.size() > before + 200);
             enough.set(true);
             threads.shutdown();
-            assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
 
             List<String> inDatabase = new ArrayList<>();
             publisher.reader().story("load").events().forEach(each -> inDatabase.add(each.id()));
