@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A {@link CaseRunner} in another JVM: one line out, one line back. It is gone when this JVM is, however that ends. */
 final class ChildProcess implements AutoCloseable {
 
-    private static final int ANSWER_SECONDS = 240;
+    /** {@code -Dit.answer.seconds} waits longer, for what takes longer than in a build. */
+    private static final int ANSWER_SECONDS = Integer.getInteger("it.answer.seconds", 240);
 
     private final ScratchDirectory scratch;
     private final Process process;
