@@ -44,7 +44,8 @@ public final class PersonalReader implements StoryReader {
                 story.correlationId(),
                 Revealed.of(story.events(), keys),
                 Revealed.ofSteps(story.steps(), keys),
-                story.instances());
+                story.instances(),
+                story.batches().stream().map(this::revealed).toList());
     }
 
     @Override

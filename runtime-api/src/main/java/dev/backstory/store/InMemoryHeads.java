@@ -58,6 +58,7 @@ final class InMemoryHeads {
             if (each.traceId() != null) {
                 keys.add(new StoryKey(StoryKey.Kind.TRACE, each.traceId()));
             }
+            keys.addAll(StoryKey.of(each));
         }
         RecordedStep origin = head.origin();
         if (origin != null) {

@@ -26,6 +26,14 @@ final class InMemoryStoryReader implements StoryReader {
 
     @Override
     public StoryRecords story(String correlationId) {
+        StoryRecords alone = alone(correlationId);
+        List<StoryHead> batches = stories(
+                        StoryQuery.newest(StoryRecords.MOST_BATCHES).joining(correlationId))
+                .stories();
+        return new StoryRecords(correlationId, alone.events(), alone.steps(), alone.instances(), batches);
+    }
+
+    private StoryRecords alone(String correlationId) {
         List<RecordedEvent> events = store.events().stream()
                 .filter(event -> event.correlationId().equals(correlationId))
                 .toList();
@@ -97,7 +105,12 @@ final class InMemoryStoryReader implements StoryReader {
             Set<String> wanted = new LinkedHashSet<>();
             events.forEach(each -> wanted.add(String.valueOf(each.stepId())));
             return new StoryPart(
-                    new StoryRecords(correlationId, events, withCauses(all.steps(), wanted), all.instances()),
+                    new StoryRecords(
+                            correlationId,
+                            events,
+                            withCauses(all.steps(), wanted),
+                            all.instances(),
+                            from.equals(StoryPart.Place.START) ? all.batches() : List.of()),
                     new StoryPart.Place(events.get(events.size() - 1).position(), null));
         }
         String seen = from.stepId() == null ? "" : from.stepId();
@@ -134,7 +147,7 @@ final class InMemoryStoryReader implements StoryReader {
         Set<String> ids = new LinkedHashSet<>();
         store.events().forEach(each -> ids.add(each.correlationId()));
         store.steps().forEach(each -> ids.add(each.correlationId()));
-        return new InMemoryHeads(instance).page(ids.stream().map(this::story).toList(), query);
+        return new InMemoryHeads(instance).page(ids.stream().map(this::alone).toList(), query);
     }
 
     @Override

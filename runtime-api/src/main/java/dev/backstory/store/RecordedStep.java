@@ -2,6 +2,7 @@ package dev.backstory.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,17 @@ public record RecordedStep(
         @Nullable String error,
         Map<String, String> attributes,
         String instanceId) {
+
+    /** The attribute of a batch that names the stories of which it took work, a space between them. */
+    public static final String JOINS = "joins";
+
+    /** The ids of the stories of which it took work, where it is a batch of several; else none. */
+    public List<String> joined() {
+        String named = attributes.get(JOINS);
+        return named == null || named.isBlank()
+                ? List.of()
+                : List.of(named.strip().split(" +", -1));
+    }
 
     /** The same step with other attributes. */
     public RecordedStep withAttributes(Map<String, String> others) {

@@ -34,6 +34,11 @@ public record StoryHead(
         return new StoryHead(correlationId, other, firstAt, lastAt, events, types, subjects, failed, services);
     }
 
+    /** The same story with other subjects. */
+    public StoryHead withSubjects(List<String> others) {
+        return new StoryHead(correlationId, origin, firstAt, lastAt, events, types, others, failed, services);
+    }
+
     /** Its place in a list. */
     public StoryCursor place() {
         return new StoryCursor(firstAt, correlationId);

@@ -33,12 +33,21 @@ public record StoryKey(Kind kind, String value) {
         /** A service that took part. */
         SERVICE,
         /** The kind of the step that began it: {@code request}, {@code job}, {@code console}, … */
-        ORIGIN
+        ORIGIN,
+        /** The id of a story whose work one of its steps, a batch, took together with that of others. */
+        JOINED
     }
 
     /** The key of a metadata entry. */
     public static StoryKey metadata(String key, String value) {
         return new StoryKey(Kind.METADATA, key + "=" + value);
+    }
+
+    /** The keys under which the step itself tells that its story is found. */
+    public static Set<StoryKey> of(RecordedStep step) {
+        Set<StoryKey> keys = new LinkedHashSet<>();
+        step.joined().forEach(each -> keys.add(new StoryKey(Kind.JOINED, each)));
+        return keys;
     }
 
     /** The keys under which the event itself tells that it, and its story, are found. */

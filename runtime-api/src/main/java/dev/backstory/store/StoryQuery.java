@@ -94,6 +94,11 @@ public record StoryQuery(
         return with(StoryKey.Kind.ROUTE, route);
     }
 
+    /** With a batch that took work of that story together with that of others. */
+    public StoryQuery joining(@Nullable String correlationId) {
+        return with(StoryKey.Kind.JOINED, correlationId);
+    }
+
     /** Begun at or after the first time, and before the second. */
     public StoryQuery begun(@Nullable Instant from, @Nullable Instant to) {
         return new StoryQuery(keys, from, to, failed, after, limit);

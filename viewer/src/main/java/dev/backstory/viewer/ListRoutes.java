@@ -49,24 +49,12 @@ final class ListRoutes {
             setup.accessLog().keep(asked.look("search", search.inWords(), ""));
         }
         EachStore.Read<StoryList> read = stores.stories(query);
-        List<StoryHead> seen =
-                read.value().stories().stream().map(each -> seen(each, asked)).toList();
+        List<StoryHead> seen = read.value().stories().stream()
+                .map(each -> setup.redactor().head(each, asked.visitor().role()))
+                .toList();
         StoryCursor next = read.value().next();
         String further = next == null ? null : asked.links().stories(search.parameters(next));
         answer.html(200, pages.stories(frame.without(read.away()), search, read.value(), seen, further));
-    }
-
-    private StoryHead seen(StoryHead head, Asked asked) {
-        return new StoryHead(
-                head.correlationId(),
-                head.origin(),
-                head.firstAt(),
-                head.lastAt(),
-                head.events(),
-                head.types(),
-                setup.redactor().subjects(head.subjects(), asked.visitor().role()),
-                head.failed(),
-                head.services());
     }
 
     void go(Asked asked, Frame frame, Answer answer) throws IOException {

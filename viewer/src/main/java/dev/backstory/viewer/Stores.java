@@ -3,6 +3,7 @@ package dev.backstory.viewer;
 import dev.backstory.RecordedEvent;
 import dev.backstory.store.Instance;
 import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryList;
 import dev.backstory.store.StoryPart;
 import dev.backstory.store.StoryQuery;
@@ -140,7 +141,8 @@ final class Stores {
         // Positions count in one store only; across them the order is that of the databases' clocks.
         List<RecordedEvent> inOrder = new ArrayList<>(events.values());
         inOrder.sort(Comparator.comparing(RecordedEvent::recordedAt).thenComparing(RecordedEvent::id));
-        return new StoryRecords(correlationId, inOrder, List.copyOf(steps.values()), instances);
+        List<StoryHead> batches = StoryLists.newestFirst(parts.stream().flatMap(each -> each.batches().stream()));
+        return new StoryRecords(correlationId, inOrder, List.copyOf(steps.values()), instances, batches);
     }
 
     /** A step that is recorded in two stores may have been seen to end in one of them only. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the lists of several stores together. A story that two of them know parts of is one story. */
@@ -26,14 +27,11 @@ final class StoryLists {
     static StoryList merged(List<StoryList> parts, int limit) {
         StoryCursor covered = null;
         Instant behind = null;
-        Map<String, StoryHead> heads = new LinkedHashMap<>();
         for (StoryList part : parts) {
             covered = higher(covered, part.next());
             behind = earlier(behind, part.behindSince());
-            part.stories().forEach(each -> heads.merge(each.correlationId(), each, StoryLists::both));
         }
-        List<StoryHead> inOrder = new ArrayList<>(heads.values());
-        inOrder.sort(Comparator.comparing(StoryHead::place, NEWEST_FIRST));
+        List<StoryHead> inOrder = newestFirst(parts.stream().flatMap(each -> each.stories().stream()));
         // Below the highest place at which a store stopped there may be more of that store's.
         StoryCursor end = covered;
         if (end != null) {
@@ -44,6 +42,15 @@ final class StoryLists {
             covered = inOrder.get(limit - 1).place();
         }
         return new StoryList(inOrder, covered, behind);
+    }
+
+    /** Each story once, the newest first. */
+    static List<StoryHead> newestFirst(Stream<StoryHead> listed) {
+        Map<String, StoryHead> heads = new LinkedHashMap<>();
+        listed.forEach(each -> heads.merge(each.correlationId(), each, StoryLists::both));
+        List<StoryHead> inOrder = new ArrayList<>(heads.values());
+        inOrder.sort(Comparator.comparing(StoryHead::place, NEWEST_FIRST));
+        return inOrder;
     }
 
     private static @Nullable StoryCursor higher(@Nullable StoryCursor one, @Nullable StoryCursor other) {

@@ -46,9 +46,6 @@ public final class StoryPage {
         }
     }
 
-    /** The attribute of a step that names the stories of which a batch brought work, a space between them. */
-    public static final String JOINS = "joins";
-
     private static final int ROWS = 500;
 
     /** Something is hidden from this visitor. */
@@ -270,6 +267,7 @@ public final class StoryPage {
             sum.update((entry.id() + row.state() + row.ran()).getBytes(StandardCharsets.UTF_8));
         }
         sum.update(story.missing().toString().getBytes(StandardCharsets.UTF_8));
+        sum.update(story.batches().toString().getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(sum.getValue());
     }
 }

@@ -16,6 +16,7 @@ import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
+import dev.backstory.viewer.story.Story;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,6 +74,47 @@ class StoresTest {
         assertThat(read.value().records().steps()).hasSize(1);
         assertThat(read.value().records().instances()).hasSize(2);
         assertThat(read.value().next().areOver()).isTrue();
+    }
+
+    @Test
+    void a_story_names_the_batches_of_each_store_that_took_its_work_and_leads_to_them() throws Exception {
+        String story = order().correlationId();
+        String first = batch(inShipping, "parcels", story);
+        String second = batch(inShop, "invoices", "another " + story);
+        Map<String, StoryReader> readers = Map.of("shop", shop.reader(), "shipping", shipping.reader());
+        assertThat(new Stores(readers).story(story, "").value().records().batches())
+                .extracting(StoryHead::correlationId)
+                .containsExactly(second, first);
+        try (ViewerServer viewer = ViewerServer.start(0, ViewerSetup.of(readers))) {
+            Links links = new Links("");
+            for (String form : List.of("", "/story.html", "/story.md", "/story.json")) {
+                assertThat(get(viewer, links.story(story) + form).body())
+                        .as(form)
+                        .contains("message parcels", "message invoices");
+            }
+            assertThat(get(viewer, links.story(story)).body())
+                    .contains(Story.BATCHES, second, "href=\"" + links.story(first) + "\"", "Handled ×2");
+            assertThat(get(viewer, links.story(first)).body()).doesNotContain(Story.BATCHES);
+        }
+    }
+
+    private static HttpResponse<String> get(ViewerServer viewer, String path) throws Exception {
+        URI address = URI.create("http://localhost:" + viewer.port() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String batch(EventPublisher publisher, String name, String joined) {
+        Step step = Step.of(Step.MESSAGE, name)
+                .attribute(RecordedStep.JOINS, joined)
+                .start();
+        try (Scope scope = step.context().activate()) {
+            assertThat(scope).isNotNull();
+            publisher.publish(Event.of("Handled").build());
+            return publisher.publish(Event.of("Handled").build()).correlationId();
+        } finally {
+            step.end();
+        }
     }
 
     @Test
@@ -160,9 +202,7 @@ class StoresTest {
         readers.put("shop", shop.reader());
         readers.put("archive", AWAY);
         try (ViewerServer viewer = ViewerServer.start(0, ViewerSetup.of(readers))) {
-            String story = "http://localhost:" + viewer.port() + "/stories/" + placed.correlationId();
-            var answer = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(URI.create(story)).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = get(viewer, "/stories/" + placed.correlationId());
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("Order placed", "Not complete", "archive");
         }

@@ -1,6 +1,7 @@
 package dev.backstory.it.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.EachJdk;
@@ -8,6 +9,7 @@ import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryHead;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,6 +71,10 @@ abstract class SpringMessagesContract {
                 .containsEntry("joins", outcome.story("sent x") + " " + outcome.story("sent y"));
         assertThat(outcome.event("batch done").stepId()).isEqualTo(batch.id());
         assertThat(outcome.story("foreign z")).isEqualTo(batch.correlationId());
+        await().untilAsserted(() -> assertThat(
+                        TestJvm.reader().story(outcome.story("sent x")).batches())
+                .extracting(StoryHead::correlationId)
+                .containsExactly(batch.correlationId()));
         for (String label : List.of("x", "y")) {
             Received.assertContinues(outcome, outcome.event(label), outcome.event("sent " + label), "batches" + ending);
         }

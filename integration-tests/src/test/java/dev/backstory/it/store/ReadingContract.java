@@ -1,6 +1,7 @@
 package dev.backstory.it.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
@@ -205,6 +206,42 @@ abstract class ReadingContract {
         assertThat(list(query.begun(null, day.plusMillis(1)))).containsExactly(ids.get(0));
         assertThat(list(StoryQuery.newest(10).begun(day, day.plus(Duration.ofDays(1)))))
                 .containsExactly(ids.get(3), ids.get(2), ids.get(1), ids.get(0));
+    }
+
+    @Test
+    void a_story_names_the_batches_that_took_its_work_together_with_that_of_others() {
+        String one = story(Step.REQUEST, "POST /one", Event.of("Ordered"));
+        String other = story(Step.REQUEST, "POST /other", Event.of("Ordered"));
+        String none = story(Step.REQUEST, "POST /none", Event.of("Ordered"));
+        List<String> batches = new ArrayList<>();
+        for (String joined : List.of(one + " " + other, one)) {
+            Step batch = Step.of(Step.MESSAGE, "orders")
+                    .from(CausalContext.NONE)
+                    .attribute(RecordedStep.JOINS, joined)
+                    .start();
+            publish(batch, Event.of("Billed"), Event.of("Billed"));
+            batches.add(0, batch.correlationId());
+        }
+        assertThat(list(StoryQuery.newest(10).joining(one))).isEqualTo(batches);
+        assertThat(list(StoryQuery.newest(10).joining(one).ofType("Billed"))).isEqualTo(batches);
+        assertThat(list(StoryQuery.newest(10).joining(other))).containsExactly(batches.get(1));
+        assertThat(list(StoryQuery.newest(10).joining(none))).isEmpty();
+        await().untilAsserted(() -> assertThat(reader.story(one).batches())
+                .extracting(StoryHead::correlationId)
+                .isEqualTo(batches));
+        assertThat(reader.story(other).batches()).singleElement().satisfies(batch -> {
+            assertThat(batch.correlationId()).isEqualTo(batches.get(1));
+            assertThat(batch.types()).containsExactly(Map.entry("Billed", 2L));
+            assertThat(batch.origin()).isNotNull();
+        });
+        assertThat(reader.part(one, StoryPart.Place.START, 100).records().batches())
+                .hasSize(2);
+        assertThat(reader.part(one, new StoryPart.Place(Long.MAX_VALUE, null), 100)
+                        .records()
+                        .batches())
+                .isEmpty();
+        assertThat(reader.story(none).batches()).isEmpty();
+        assertThat(reader.story(batches.get(0)).batches()).isEmpty();
     }
 
     @Test

@@ -43,7 +43,7 @@ final class EventMatch {
             case SUBJECT -> where.and("subjects && ?", (Object) bothWays(key.value()));
             case TYPE -> where.and("type = ANY (?)", (Object) bothWays(key.value()));
             case METADATA -> metadata(where, key.value());
-            case ROUTE, SERVICE, ORIGIN ->
+            case ROUTE, SERVICE, ORIGIN, JOINED ->
                 throw new IllegalArgumentException("An event has no key of the kind " + key.kind());
         }
     }

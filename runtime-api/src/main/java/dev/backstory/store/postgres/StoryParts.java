@@ -3,14 +3,18 @@ package dev.backstory.store.postgres;
 import dev.backstory.RecordedEvent;
 import dev.backstory.store.Instance;
 import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryHead;
+import dev.backstory.store.StoryKey;
 import dev.backstory.store.StoryPart;
 import dev.backstory.store.StoryRecords;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +43,7 @@ final class StoryParts {
                 row -> events.add(Rows.event(row)),
                 correlationId);
         session.query(STEPS + StepFold.ORDER, row -> steps.add(Rows.step(row)), correlationId);
-        return records();
+        return records(batches());
     }
 
     StoryPart part(StoryPart.Place from, int limit) throws SQLException {
@@ -56,14 +60,15 @@ final class StoryParts {
         if (further) {
             events.remove(limit);
         } else if (from.equals(StoryPart.Place.START) && addAllSteps(limit)) {
-            return new StoryPart(records(), null);
+            return new StoryPart(records(batches()), null);
         }
         if (events.isEmpty()) {
             return partOfSteps(from.stepId(), limit);
         }
         addSteps();
         return new StoryPart(
-                records(), new StoryPart.Place(events.get(events.size() - 1).position(), null));
+                records(from.equals(StoryPart.Place.START) ? batches() : List.of()),
+                new StoryPart.Place(events.get(events.size() - 1).position(), null));
     }
 
     /** The steps of the whole story, or none and false if these are more than so many. */
@@ -94,7 +99,7 @@ final class StoryParts {
                 where.parameters(limit + 1));
         boolean more = ids.size() > limit;
         addSteps(more ? ids.subList(0, limit) : ids);
-        return new StoryPart(records(), more ? new StoryPart.Place(Long.MAX_VALUE, ids.get(limit - 1)) : null);
+        return new StoryPart(records(List.of()), more ? new StoryPart.Place(Long.MAX_VALUE, ids.get(limit - 1)) : null);
     }
 
     /** The steps of the events, then the steps above these, as often as there is one that was not looked for yet. */
@@ -125,7 +130,27 @@ final class StoryParts {
                 ids.toArray(new String[0]));
     }
 
-    private StoryRecords records() throws SQLException {
+    /** One look into an index, for stories that no batch has joined. */
+    private List<StoryHead> batches() throws SQLException {
+        SummaryKey key = Objects.requireNonNull(SummaryKey.of(new StoryKey(StoryKey.Kind.JOINED, correlationId)));
+        List<String> ids = new ArrayList<>();
+        session.query(
+                "SELECT correlation_id FROM backstory.story_key WHERE kind = ? AND value = ?"
+                        + " ORDER BY first_at DESC, correlation_id DESC LIMIT ?",
+                row -> ids.add(row.getString(1)),
+                key.kind(),
+                key.value(),
+                StoryRecords.MOST_BATCHES);
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Summary> found = SummaryRows.read(session, ids);
+        List<Summary> newestFirst = new ArrayList<>(found.values());
+        newestFirst.sort(Comparator.comparingInt(each -> ids.indexOf(each.correlationId)));
+        return StorySearch.heads(session, newestFirst);
+    }
+
+    private StoryRecords records(List<StoryHead> batches) throws SQLException {
         Set<String> ids = new LinkedHashSet<>();
         events.forEach(each -> ids.add(each.instanceId()));
         List<RecordedStep> inOrder = steps.inOrder();
@@ -135,6 +160,6 @@ final class StoryParts {
                 "SELECT " + Rows.INSTANCE + " FROM backstory.instance WHERE instance_id = ANY (?::uuid[])",
                 row -> instances.put(Rows.text(row, "instance_id"), Rows.instance(row)),
                 (Object) ids.toArray(new String[0]));
-        return new StoryRecords(correlationId, events, inOrder, instances);
+        return new StoryRecords(correlationId, events, inOrder, instances, batches);
     }
 }

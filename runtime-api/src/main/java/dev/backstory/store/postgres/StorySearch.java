@@ -56,7 +56,7 @@ final class StorySearch {
         boolean more = matching.size() > query.limit();
         List<Summary> page = more ? matching.subList(0, query.limit()) : matching;
         StoryCursor next = more ? StoryFilter.place(page.get(page.size() - 1)) : searchedDownTo;
-        return new StoryList(heads(page), next, tail.behindSince());
+        return new StoryList(heads(session, page), next, tail.behindSince());
     }
 
     /** The stories that the query names by an id, of which an index knows; null when it names none. */
@@ -95,7 +95,8 @@ final class StorySearch {
         return ids;
     }
 
-    private List<StoryHead> heads(Collection<Summary> page) throws SQLException {
+    /** The summaries as they are listed, with the steps that began the stories. */
+    static List<StoryHead> heads(ReadSession session, Collection<Summary> page) throws SQLException {
         Set<String> ids = new TreeSet<>();
         for (Summary each : page) {
             if (each.origin != null) {

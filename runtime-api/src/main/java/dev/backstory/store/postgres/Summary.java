@@ -88,6 +88,7 @@ final class Summary {
         }
         failed |= observation.error() != null;
         tookPart(service);
+        joins(observation);
         Origin candidate = Origin.of(observation);
         Origin before = origin;
         if (before == null || before.id().equals(candidate.id()) || candidate.isBefore(before)) {
@@ -106,6 +107,12 @@ final class Summary {
         if (service != null) {
             list(services, SummaryText.shown(service));
             add(new StoryKey(StoryKey.Kind.SERVICE, service));
+        }
+    }
+
+    void joins(RecordedStep observation) {
+        for (StoryKey each : StoryKey.of(observation)) {
+            add(each);
         }
     }
 

@@ -13,6 +13,7 @@ record SummaryKey(int kind, String value) implements Comparable<SummaryKey> {
 
     static final int ROUTE = 4;
     static final int ORIGIN = 6;
+    static final int JOINED = 8;
     static final SummaryKey FAILED = new SummaryKey(7, "");
 
     /** Null for what the tables of events and steps have an index for themselves. */
@@ -26,6 +27,7 @@ record SummaryKey(int kind, String value) implements Comparable<SummaryKey> {
                     case ROUTE -> ROUTE;
                     case SERVICE -> 5;
                     case ORIGIN -> ORIGIN;
+                    case JOINED -> JOINED;
                 };
         return kind == 0 ? null : new SummaryKey(kind, SummaryText.key(key.value()));
     }

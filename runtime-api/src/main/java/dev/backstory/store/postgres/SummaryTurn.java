@@ -1,6 +1,7 @@
 package dev.backstory.store.postgres;
 
 import dev.backstory.RecordedEvent;
+import dev.backstory.store.RecordedStep;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -139,6 +140,11 @@ final class SummaryTurn {
                     RecordedEvent event = Rows.event(row);
                     whole.see(event, null);
                 },
+                summary.correlationId);
+        session.query(
+                "SELECT " + Rows.STEP + " FROM backstory.step_observation WHERE correlation_id = ?"
+                        + " AND attributes ->> '" + RecordedStep.JOINS + "' IS NOT NULL",
+                row -> whole.joins(Rows.step(row)),
                 summary.correlationId);
         return whole.keys();
     }

@@ -2,6 +2,7 @@ package dev.backstory.viewer.access;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryRecords;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -65,8 +66,17 @@ public final class Redactor {
         records.events().forEach(each -> events.add(event(each, may)));
         List<RecordedStep> steps = new ArrayList<>();
         records.steps().forEach(each -> steps.add(step(each, may)));
-        boolean same = events.equals(records.events()) && steps.equals(records.steps());
-        return same ? records : new StoryRecords(records.correlationId(), events, steps, records.instances());
+        List<StoryHead> batches =
+                records.batches().stream().map(each -> head(each, may)).toList();
+        boolean same =
+                events.equals(records.events()) && steps.equals(records.steps()) && batches.equals(records.batches());
+        return same ? records : new StoryRecords(records.correlationId(), events, steps, records.instances(), batches);
+    }
+
+    /** The same for a story in a list. */
+    public StoryHead head(StoryHead head, Role role) {
+        FieldRules may = rules(role);
+        return may.everything() ? head : head(head, may);
     }
 
     /** The same for events that belong to several stories. */
@@ -75,14 +85,6 @@ public final class Redactor {
         return may.everything()
                 ? events
                 : events.stream().map(each -> event(each, may)).toList();
-    }
-
-    /** The same for subjects in a list. */
-    public List<String> subjects(List<String> subjects, Role role) {
-        FieldRules may = rules(role);
-        return may.everything()
-                ? subjects
-                : subjects.stream().map(each -> subject(each, may)).distinct().toList();
     }
 
     /** Whether the role may search for such a subject: finding something is seeing it. */
@@ -113,6 +115,13 @@ public final class Redactor {
                 event.occurredAt(),
                 event.recordedAt(),
                 event.instanceId());
+    }
+
+    private static StoryHead head(StoryHead head, FieldRules may) {
+        return head.withSubjects(head.subjects().stream()
+                .map(each -> subject(each, may))
+                .distinct()
+                .toList());
     }
 
     private static RecordedStep step(RecordedStep step, FieldRules may) {

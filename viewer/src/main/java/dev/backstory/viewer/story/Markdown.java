@@ -1,5 +1,6 @@
 package dev.backstory.viewer.story;
 
+import dev.backstory.store.StoryHead;
 import java.util.List;
 
 /** A story as Markdown, for a ticket. */
@@ -30,6 +31,11 @@ public final class Markdown {
             text.append(Story.ABOUT_STRAYS).append("\n\n");
             rows(text, story.strays());
         }
+        if (!story.batches().isEmpty()) {
+            text.append("\n## ").append(Story.BATCHES).append("\n\n");
+            text.append(Story.ABOUT_BATCHES).append("\n\n");
+            story.batches().forEach(each -> batch(text, each));
+        }
         return text.toString();
     }
 
@@ -58,6 +64,14 @@ public final class Markdown {
             row.notes().forEach(note -> part(text, " · ", note));
             text.append('\n');
         }
+    }
+
+    private static void batch(StringBuilder text, StoryHead batch) {
+        text.append("- ").append(batch.failed() ? "**a step failed** " : "").append(safe(Words.ofHead(batch)));
+        part(text, " · ", Words.ofTypes(batch));
+        part(text, " · ", batch.firstAt().toString());
+        part(text, " · Story ", batch.correlationId());
+        text.append('\n');
     }
 
     private static void part(StringBuilder text, String before, String value) {

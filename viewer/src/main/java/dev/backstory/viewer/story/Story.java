@@ -1,5 +1,6 @@
 package dev.backstory.viewer.story;
 
+import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Map;
  * @param owners who should look at that trouble, by service, as far as the support team's file says
  * @param missing what usually follows and did not here, as far as that can be said
  * @param events how many events it has
+ * @param batches the stories of batches that took work of this one together with that of others, the newest first
  */
 public record Story(
         String correlationId,
@@ -44,10 +46,18 @@ public record Story(
         List<Row> trouble,
         Map<String, String> owners,
         List<Missing> missing,
-        int events) {
+        int events,
+        List<StoryHead> batches) {
 
     /** The name of the group of {@link #strays}. */
     public static final String STRAYS = "Cause unknown";
+
+    /** The name of the list of {@link #batches}. */
+    public static final String BATCHES = "Handled together with other stories";
+
+    /** What is said about that list. */
+    public static final String ABOUT_BATCHES =
+            "A batch took work of this story together with that of others. What came of it is told in a story of its own.";
 
     /** What is said about that group. */
     public static final String ABOUT_STRAYS =
@@ -81,7 +91,8 @@ public record Story(
                 trouble,
                 owners,
                 List.copyOf(what),
-                events);
+                events,
+                batches);
     }
 
     /** How much of its time something was recorded in. */

@@ -2,6 +2,7 @@ package dev.backstory.viewer.story;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryHead;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,16 @@ public final class StoryJson {
                 .put("of", each.of()));
         rows(json.putArray("rows"), story.rows());
         rows(json.putArray("strays"), story.strays());
+        ArrayNode batches = json.putArray("batches");
+        for (StoryHead each : story.batches()) {
+            ObjectNode batch = batches.addObject();
+            batch.put("correlationId", each.correlationId());
+            batch.put("asked", Words.ofHead(each));
+            batch.put("startedAt", each.firstAt().toString());
+            batch.put("failed", each.failed());
+            ObjectNode types = batch.putObject("types");
+            each.types().forEach(types::put);
+        }
         return MAPPER.writeValueAsString(json);
     }
 

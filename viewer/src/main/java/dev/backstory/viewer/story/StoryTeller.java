@@ -63,7 +63,8 @@ final class StoryTeller {
                 trouble,
                 owners(trouble),
                 List.of(),
-                records.events().size());
+                records.events().size(),
+                records.batches());
     }
 
     private Map<String, String> owners(List<Row> trouble) {

@@ -1,10 +1,12 @@
 package dev.backstory.viewer.story;
 
 import dev.backstory.store.RecordedStep;
+import dev.backstory.store.StoryHead;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -48,6 +50,19 @@ public final class Words {
     public static String ofStep(RecordedStep step) {
         String name = step.name().isBlank() ? "(no name)" : step.name();
         return step.kind().equals("request") ? name : step.kind() + " " + name;
+    }
+
+    /** What began a story in a list; its id where that is not recorded. */
+    public static String ofHead(StoryHead head) {
+        RecordedStep origin = head.origin();
+        return origin == null ? head.correlationId() : ofStep(origin);
+    }
+
+    /** The types of the events of a story in a list: {@code Order placed · Mail sent ×2}. */
+    public static String ofTypes(StoryHead head) {
+        return head.types().entrySet().stream()
+                .map(each -> ofType(each.getKey()) + (each.getValue() > 1 ? " ×" + each.getValue() : ""))
+                .collect(Collectors.joining(" · "));
     }
 
     /** An error in few words: {@code java.io.IOException: no route} is {@code IOException: no route}. */
