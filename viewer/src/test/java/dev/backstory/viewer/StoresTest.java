@@ -17,6 +17,7 @@ import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
 import dev.backstory.viewer.story.Story;
+import dev.backstory.viewer.story.TextTree;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,6 +86,8 @@ class StoresTest {
         assertThat(new Stores(readers).story(story, "").value().records().batches())
                 .extracting(StoryHead::correlationId)
                 .containsExactly(second, first);
+        assertThat(TextTree.of(Story.of(new Stores(readers).whole(story).value())))
+                .contains(Story.BATCHES, "message parcels  Handled ×2  shipping", "story " + first);
         try (ViewerServer viewer = ViewerServer.start(0, ViewerSetup.of(readers))) {
             Links links = new Links("");
             for (String form : List.of("", "/story.html", "/story.md", "/story.json")) {

@@ -1,5 +1,6 @@
 package dev.backstory.viewer.story;
 
+import dev.backstory.store.StoryHead;
 import java.util.BitSet;
 import java.util.List;
 
@@ -34,6 +35,11 @@ public final class TextTree {
             tree.line("");
             tree.line(Story.STRAYS + ". " + Story.ABOUT_STRAYS);
             tree.rows(story.strays());
+        }
+        if (!story.batches().isEmpty()) {
+            tree.line("");
+            tree.line(Story.BATCHES + ". " + Story.ABOUT_BATCHES);
+            story.batches().forEach(tree::batch);
         }
         return tree.text.toString();
     }
@@ -70,6 +76,15 @@ public final class TextTree {
         }
         row.notes().forEach(note -> add(line, "(" + note + ")"));
         return line.toString();
+    }
+
+    private void batch(StoryHead batch) {
+        StringBuilder line = new StringBuilder(batch.failed() ? "✗ " : "").append(Words.ofHead(batch));
+        add(line, Words.ofTypes(batch));
+        add(line, String.join(", ", batch.services()));
+        add(line, batch.firstAt().toString());
+        add(line, "story " + batch.correlationId());
+        line(line.toString());
     }
 
     private static String in(String service) {
