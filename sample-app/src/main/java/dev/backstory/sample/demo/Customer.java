@@ -21,7 +21,7 @@ final class Customer {
     Placed order(Wish wish) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(shop + "/orders"))
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(2))
                 .POST(HttpRequest.BodyPublishers.ofString(wish.json()))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

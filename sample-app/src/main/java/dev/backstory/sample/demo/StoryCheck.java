@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether the stories in the store are what was ordered: nothing missing, nothing of another's. */
 final class StoryCheck {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final List<StoryReader> readers;
 
