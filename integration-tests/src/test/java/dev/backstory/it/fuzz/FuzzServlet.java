@@ -40,6 +40,8 @@ final class FuzzServlet extends HttpServlet {
             return;
         }
         AsyncContext async = request.startAsync();
+        // On a stalled machine the container would end it after half a minute, and refuse what is yet to be started.
+        async.setTimeout(0);
         Runnable rest = oracle.expected(() -> {
             try {
                 response.getWriter().write(story);
