@@ -38,15 +38,18 @@ public final class SpringBatch {
     /** It has ended, of whose failures its caller is not told. */
     public static void executed(@Nullable Object run, Object execution, @Nullable Throwable thrown) {
         if (run != null) {
-            OpenStep step = (OpenStep) run;
-            if (String.valueOf(STATUS.on(execution)).equals("FAILED")) {
-                List<?> failures = (List<?>) Objects.requireNonNull(FAILURES.on(execution));
-                step.step.fail(
-                        failures.isEmpty()
-                                ? "FAILED"
-                                : failures.get(0).getClass().getName());
+            OpenStep open = (OpenStep) run;
+            try {
+                if (String.valueOf(STATUS.on(execution)).equals("FAILED")) {
+                    List<?> failures = (List<?>) Objects.requireNonNull(FAILURES.on(execution));
+                    open.step.fail(
+                            failures.isEmpty()
+                                    ? "FAILED"
+                                    : failures.get(0).getClass().getName());
+                }
+            } finally {
+                open.end(thrown);
             }
-            step.end(thrown);
         }
     }
 }
