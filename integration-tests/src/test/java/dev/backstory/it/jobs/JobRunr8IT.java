@@ -7,6 +7,5 @@ import dev.backstory.it.harness.UnderAgent;
         libraries = "jobrunr",
         classPath = {"gson-", "asm-"},
         properties = "backstory.store.wait=30s",
-        besideOthers = false,
         everyBuildOn = 25)
 class JobRunr8IT extends JobRunrContract {}

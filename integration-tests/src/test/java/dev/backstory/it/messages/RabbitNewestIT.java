@@ -2,5 +2,5 @@ package dev.backstory.it.messages;
 
 import dev.backstory.it.harness.UnderAgent;
 
-@UnderAgent(value = RabbitApp.class, classPath = "amqp-client", besideOthers = false, everyBuildOn = 25)
+@UnderAgent(value = RabbitApp.class, classPath = "amqp-client", everyBuildOn = 25)
 class RabbitNewestIT extends RabbitContract {}
