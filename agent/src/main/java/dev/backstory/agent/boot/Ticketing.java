@@ -61,14 +61,19 @@ final class Ticketing implements InvocationHandler {
     }
 
     private void ticket(Object statement) {
+        Object known = Attached.get(runner);
+        if (known instanceof Long since && System.nanoTime() - since < TimeUnit.MINUTES.toNanos(1)) {
+            return;
+        }
         Jdbc connection = new Jdbc(statement);
-        if (!isUsable(connection)) {
+        if (!connection.isPostgres()) {
+            Attached.set(runner, System.nanoTime());
             return;
         }
         Object savepoint = connection.savepoint();
         try {
             long ticket = ThreadLocalRandom.current().nextLong(WaitingJobs.LEAST_TICKET, 2 * WaitingJobs.LEAST_TICKET);
-            if (add(connection, ticket)) {
+            if ((known instanceof Boolean || isUsable(connection)) && add(connection, ticket)) {
                 Jdbc.set(statement, VERSION, (ticket << WaitingJobs.COUNTING_BITS) + 1);
             }
         } catch (Throwable e) {
@@ -92,14 +97,7 @@ final class Ticketing implements InvocationHandler {
 
     /** Until something fails, once it is; otherwise it is asked again after a while: the table is made in the background. */
     private boolean isUsable(Jdbc connection) {
-        Object known = Attached.get(runner);
-        if (known instanceof Long since && System.nanoTime() - since < TimeUnit.MINUTES.toNanos(1)) {
-            return false;
-        }
-        if (known instanceof Boolean) {
-            return true;
-        }
-        boolean usable = connection.isPostgres() && connection.ask(USABLE, table);
+        boolean usable = connection.ask(USABLE, table);
         if (usable) {
             Attached.set(runner, true);
         } else {

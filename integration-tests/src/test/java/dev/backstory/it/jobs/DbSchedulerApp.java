@@ -50,7 +50,7 @@ final class DbSchedulerApp {
 
     /** Schedules, in stories and outside of any, what another process will execute. */
     static void schedule(String schema) throws Exception {
-        PGSimpleDataSource database = database(schema);
+        PGSimpleDataSource database = database(schema, "bigint");
         Scheduler client = scheduler(database, schema).build();
         Case.inStep("orders", () -> {
             Case.publish("ordered");
@@ -78,6 +78,15 @@ final class DbSchedulerApp {
             }
         });
         client.scheduleIfNotExists(NOTE.instance("foreign"), Instant.now());
+    }
+
+    /** The same in a table whose versions have no room for a ticket. */
+    static void schedule_in_narrow_table(String schema) throws Exception {
+        PGSimpleDataSource database = database(schema, "int");
+        Case.inStep("orders", () -> {
+            Case.publish("ordered");
+            inTransaction(database, schema, true, "narrow");
+        });
     }
 
     /** Executes what is there, and a recurring task. */
@@ -158,7 +167,7 @@ final class DbSchedulerApp {
     }
 
     /** As Spring's data sources do inside a transaction. */
-    private static DataSource sharing(Connection connection) {
+    static DataSource sharing(Connection connection) {
         Object unclosed = Proxy.newProxyInstance(
                 Connection.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
@@ -174,14 +183,14 @@ final class DbSchedulerApp {
         };
     }
 
-    private static PGSimpleDataSource database(String schema) throws SQLException {
+    static PGSimpleDataSource database(String schema, String version) throws SQLException {
         PGSimpleDataSource database = JobsDatabase.with(schema);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + schema + ".scheduled_tasks (task_name text NOT NULL,"
                     + " task_instance text NOT NULL, task_data bytea, execution_time timestamptz NOT NULL,"
                     + " picked boolean NOT NULL, picked_by text, last_success timestamptz, last_failure timestamptz,"
-                    + " consecutive_failures int, last_heartbeat timestamptz, version bigint NOT NULL,"
+                    + " consecutive_failures int, last_heartbeat timestamptz, version " + version + " NOT NULL,"
                     + " priority smallint, PRIMARY KEY (task_name, task_instance))");
         }
         return database;

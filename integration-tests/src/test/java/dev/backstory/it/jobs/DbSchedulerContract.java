@@ -1,6 +1,7 @@
 package dev.backstory.it.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.EachJdk;
@@ -8,6 +9,7 @@ import dev.backstory.it.harness.FarSide;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
+import java.time.Duration;
 import java.util.List;
 
 /** What holds for every version of db-scheduler. */
@@ -55,5 +57,35 @@ abstract class DbSchedulerContract {
                 .isEqualTo("1");
         jvm.assertNoContextLeft();
         far.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("dbscheduler.churn")
+    void each_of_many_executions_by_two_processes_is_in_the_story_that_its_data_names(
+            TestJvm jvm, @FarSide TestJvm far) {
+        String churn = "dev.backstory.it.jobs.DbSchedulerChurn#";
+        String schema = JobsDatabase.newSchema();
+        String seed = Long.toString(System.nanoTime());
+        jvm.call(churn + "churn", schema, seed);
+        far.call(churn + "execute", schema);
+        await("seed " + seed)
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> far.call(churn + "left", schema).returned().equals("0"));
+        for (TestJvm each : List.of(jvm, far)) {
+            assertThat(each.call(churn + "stop").returned()).as("seed " + seed).endsWith("wrong: []");
+            each.assertNoContextLeft();
+        }
+    }
+
+    @EachJdk
+    @Proves("dbscheduler.no-room")
+    void a_task_in_a_table_without_room_for_a_ticket_is_scheduled_all_the_same(TestJvm jvm) {
+        String schema = JobsDatabase.newSchema();
+        Outcome scheduled = jvm.call("schedule_in_narrow_table", schema);
+        Outcome executed = jvm.call("execute_all", schema);
+        assertThat(executed.endedStep("noted narrow").kind()).isEqualTo("job");
+        assertThat(executed.story("noted narrow")).isNotEqualTo(scheduled.story("ordered"));
+        jvm.call("stop");
+        jvm.assertNoContextLeft();
     }
 }
