@@ -7,6 +7,5 @@ import dev.backstory.it.harness.UnderAgent;
         libraries = "tomcat11",
         classPath = {"httpclient", "httpcore", "commons-logging", "commons-codec", "okhttp", "okio", "kotlin-stdlib"},
         properties = {"jdk.net.hosts.file=src/test/resources/stranger-hosts", "backstory.store.wait=30s"},
-        besideOthers = false,
         everyBuildOn = 25)
 class LibrariesNewestIT extends LibrariesContract {}
