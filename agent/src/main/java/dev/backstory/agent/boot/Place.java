@@ -25,6 +25,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place QUEUE = new Place("queue");
     public static final Place TIMER = new Place("timer");
     public static final Place MAIN = new Place("main");
+    public static final Place REACTIVE = new Place("reactive");
     public static final Place HTTPCLIENT = new Place("httpclient");
     public static final Place KAFKA = new Place("kafka");
     public static final Place RABBITMQ = new Place("rabbitmq");
@@ -55,6 +56,7 @@ public final class Place implements BoundaryMXBean {
         QUEUE,
         TIMER,
         MAIN,
+        REACTIVE,
         HTTPCLIENT,
         KAFKA,
         RABBITMQ,

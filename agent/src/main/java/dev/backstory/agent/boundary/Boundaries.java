@@ -15,6 +15,7 @@ import dev.backstory.agent.boundary.mdc.MdcBoundary;
 import dev.backstory.agent.boundary.quartz.QuartzBoundary;
 import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.rabbitmq.RabbitBoundary;
+import dev.backstory.agent.boundary.reactive.ReactiveBoundary;
 import dev.backstory.agent.boundary.scheduled.ScheduledBoundary;
 import dev.backstory.agent.boundary.servlet.ServletBoundary;
 import dev.backstory.agent.boundary.springbatch.SpringBatchBoundary;
@@ -47,6 +48,7 @@ final class Boundaries {
                 new QueueBoundary(),
                 new TimerBoundary(),
                 new MainBoundary(),
+                new ReactiveBoundary(),
                 new HttpClientBoundary(),
                 new KafkaBoundary(),
                 new RabbitBoundary(),

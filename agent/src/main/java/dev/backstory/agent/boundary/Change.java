@@ -86,6 +86,11 @@ public final class Change {
         return new Change(names, types, null, false);
     }
 
+    /** The same for classes whose objects then carry a value each. */
+    public static Change toCarrying(Names names, ElementMatcher<? super TypeDescription> types) {
+        return new Change(names, types, null, true);
+    }
+
     /** Inlines the advice class into the methods that match. */
     public Change advise(ElementMatcher<? super MethodDescription> methods, Class<?> advice) {
         advised.add(new Advised(methods, advice));

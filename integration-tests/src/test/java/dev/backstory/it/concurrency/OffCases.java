@@ -2,6 +2,8 @@ package dev.backstory.it.concurrency;
 
 import dev.backstory.it.harness.Case;
 import dev.backstory.it.harness.Proves;
+import io.reactivex.rxjava3.core.Observable;
+import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +14,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Mono;
 
 /** Where a boundary is switched off nothing is carried over it; each case returns what was wrong. */
-@SuppressWarnings("FutureReturnValueIgnored") // what arrives is what counts
+@SuppressWarnings({"FutureReturnValueIgnored", "CheckReturnValue"}) // what arrives is what counts
 final class OffCases {
 
     private OffCases() {}
@@ -84,6 +87,13 @@ final class OffCases {
                 hops -> () -> timer.schedule(task(hops), 1), hops -> () -> timer.schedule(task(hops), 1, 100_000));
         timer.cancel();
         return wrong;
+    }
+
+    @Proves("reactive.off")
+    static String reactive() throws Exception {
+        return carriesNothing(
+                hops -> () -> Mono.delay(Duration.ofMillis(1)).subscribe(one -> hops.arrive()),
+                hops -> () -> Observable.timer(1, TimeUnit.MILLISECONDS).subscribe(one -> hops.arrive()));
     }
 
     private static TimerTask task(Hops hops) {

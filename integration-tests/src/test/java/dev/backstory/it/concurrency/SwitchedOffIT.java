@@ -17,7 +17,9 @@ import dev.backstory.it.harness.UnderAgent;
             "backstory.boundary.thread.enabled=false",
             "backstory.boundary.queue.enabled=false",
             "backstory.boundary.timer.enabled=false",
-        })
+            "backstory.boundary.reactive.enabled=false",
+        },
+        classPath = {"reactor-core", "rxjava-", "reactive-streams"})
 class SwitchedOffIT {
 
     @EachJdk(alone = true)
@@ -25,6 +27,7 @@ class SwitchedOffIT {
     void a_boundary_that_is_switched_off_carries_nothing(TestJvm jvm, String what) {
         assertThat(jvm.call(what).returned()).isEmpty();
         jvm.assertNoContextLeft();
-        assertThat(jvm.output()).contains("switched off: executor, scheduled, future, forkjoin, thread, queue, timer");
+        assertThat(jvm.output())
+                .contains("switched off: executor, scheduled, future, forkjoin, thread, queue, timer, reactive");
     }
 }

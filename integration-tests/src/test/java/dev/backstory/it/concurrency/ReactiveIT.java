@@ -1,0 +1,24 @@
+package dev.backstory.it.concurrency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.it.harness.EachCase;
+import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.TestJvm;
+import dev.backstory.it.harness.UnderAgent;
+
+/** Streams of libraries; each case says what was wrong with it, which is nothing, and leaves no context on any thread. */
+@UnderAgent(
+        value = ReactorCases.class,
+        more = RxJavaCases.class,
+        classPath = {"reactor-core", "rxjava-", "reactive-streams"},
+        besideOthers = false)
+class ReactiveIT {
+
+    @EachJdk
+    @EachCase
+    void holds(TestJvm jvm, String what) {
+        assertThat(jvm.call(what).returned()).isEmpty();
+        jvm.assertNoContextLeft();
+    }
+}
