@@ -1,6 +1,7 @@
 package dev.backstory.it.viewer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -83,9 +84,11 @@ class PagesIT {
                     pages.put("story-" + name, home + "/stories/" + id);
                 }
             });
-            String story = home + "/stories/" + told.get("declined");
+            String declined = Objects.requireNonNull(told.get("declined"));
+            await().until(() -> !store.reader().story(declined).batches().isEmpty());
+            String story = home + "/stories/" + declined;
             String row = "#r-"
-                    + store.reader().story(Objects.requireNonNull(told.get("declined"))).events().stream()
+                    + store.reader().story(declined).events().stream()
                             .filter(each -> each.type().equals("PaymentFailed"))
                             .findFirst()
                             .orElseThrow()

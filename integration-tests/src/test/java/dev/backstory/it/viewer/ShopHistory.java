@@ -65,6 +65,7 @@ final class ShopHistory {
         stopped();
         declined();
         retried();
+        batched();
         running();
     }
 
@@ -159,6 +160,21 @@ final class ShopHistory {
         UUID paid = story.at(15_300)
                 .event(payments, "PaymentSuccessful", job, null, Map.of("amount", "12.50"), "order/4823", "customer/7");
         invoice(story.at(15_330), request, paid, "order/4823");
+    }
+
+    /** What is handled together with the work of another story. */
+    private void batched() {
+        StoredStory story = story("batched", Duration.ofMinutes(11));
+        UUID batch = story.step(
+                shop,
+                Step.MESSAGE,
+                "order.delayed",
+                null,
+                61,
+                40,
+                null,
+                Map.of("messages", "2", "joins", ids.get("declined") + " " + ids.get("retried")));
+        story.at(20).event(shop, "CustomersInformed", batch, null, Map.of("mails", 2));
     }
 
     private void running() {
