@@ -19,6 +19,12 @@ import org.apache.catalina.startup.Tomcat;
 /** A Tomcat whose one servlet does what the graph of each request says. */
 final class FuzzApp {
 
+    /**
+     * With the one worker that two processors give it, work in it that waits for a pool, and a stream of that pool's that waits for
+     * the worker, would wait for each other for ever, with an agent or without.
+     */
+    static final String COMMON_POOL = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=16";
+
     private static final int CUSTOMERS = 8;
 
     private FuzzApp() {}

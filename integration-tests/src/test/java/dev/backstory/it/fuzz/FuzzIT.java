@@ -13,7 +13,7 @@ import dev.backstory.it.harness.UnderAgent;
         libraries = "tomcat11",
         // It is about ids: a worker that a busy disk makes fail would leave the work of others undone.
         properties = "backstory.store.wait=60s",
-        jvmArguments = {"-XX:+UseParallelGC", "-Xmx96m"})
+        jvmArguments = {"-XX:+UseParallelGC", "-Xmx96m", FuzzApp.COMMON_POOL})
 class FuzzIT {
 
     private static final String SEED = System.getProperty("it.fuzz.seed");

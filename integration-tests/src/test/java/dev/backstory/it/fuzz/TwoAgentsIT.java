@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 @UnderAgent(
         value = FuzzApp.class,
         libraries = "tomcat11",
+        jvmArguments = FuzzApp.COMMON_POOL,
         classPath = {"opentelemetry-api", "opentelemetry-context", "opentelemetry-common"})
 class TwoAgentsIT {
 
