@@ -43,7 +43,7 @@ final class StoryParts {
                 row -> events.add(Rows.event(row)),
                 correlationId);
         session.query(STEPS + StepFold.ORDER, row -> steps.add(Rows.step(row)), correlationId);
-        return records(batches());
+        return records(StoryRecords.MOST_BATCHES);
     }
 
     StoryPart part(StoryPart.Place from, int limit) throws SQLException {
@@ -60,14 +60,14 @@ final class StoryParts {
         if (further) {
             events.remove(limit);
         } else if (from.equals(StoryPart.Place.START) && addAllSteps(limit)) {
-            return new StoryPart(records(batches()), null);
+            return new StoryPart(records(StoryRecords.MOST_BATCHES), null);
         }
         if (events.isEmpty()) {
             return partOfSteps(from.stepId(), limit);
         }
         addSteps();
         return new StoryPart(
-                records(from.equals(StoryPart.Place.START) ? batches() : List.of()),
+                records(from.equals(StoryPart.Place.START) ? StoryRecords.MOST_BATCHES : 0),
                 new StoryPart.Place(events.get(events.size() - 1).position(), null));
     }
 
@@ -99,7 +99,7 @@ final class StoryParts {
                 where.parameters(limit + 1));
         boolean more = ids.size() > limit;
         addSteps(more ? ids.subList(0, limit) : ids);
-        return new StoryPart(records(List.of()), more ? new StoryPart.Place(Long.MAX_VALUE, ids.get(limit - 1)) : null);
+        return new StoryPart(records(0), more ? new StoryPart.Place(Long.MAX_VALUE, ids.get(limit - 1)) : null);
     }
 
     /** The steps of the events, then the steps above these, as often as there is one that was not looked for yet. */
@@ -130,36 +130,41 @@ final class StoryParts {
                 ids.toArray(new String[0]));
     }
 
-    /** One look into an index, for stories that no batch has joined. */
-    private List<StoryHead> batches() throws SQLException {
-        SummaryKey key = Objects.requireNonNull(SummaryKey.of(new StoryKey(StoryKey.Kind.JOINED, correlationId)));
-        List<String> ids = new ArrayList<>();
-        session.query(
-                "SELECT correlation_id FROM backstory.story_key WHERE kind = ? AND value = ?"
-                        + " ORDER BY first_at DESC, correlation_id DESC LIMIT ?",
-                row -> ids.add(row.getString(1)),
-                key.kind(),
-                key.value(),
-                StoryRecords.MOST_BATCHES);
-        if (ids.isEmpty()) {
-            return List.of();
-        }
-        Map<String, Summary> found = SummaryRows.read(session, ids);
-        List<Summary> newestFirst = new ArrayList<>(found.values());
-        newestFirst.sort(Comparator.comparingInt(each -> ids.indexOf(each.correlationId)));
-        return StorySearch.heads(session, newestFirst);
-    }
-
-    private StoryRecords records(List<StoryHead> batches) throws SQLException {
+    /** Which batches took its work is asked along with the processes, of which there is always one: no query more for it. */
+    private StoryRecords records(int mostBatches) throws SQLException {
         Set<String> ids = new LinkedHashSet<>();
         events.forEach(each -> ids.add(each.instanceId()));
         List<RecordedStep> inOrder = steps.inOrder();
         inOrder.forEach(each -> ids.add(each.instanceId()));
+        SummaryKey joined = Objects.requireNonNull(SummaryKey.of(new StoryKey(StoryKey.Kind.JOINED, correlationId)));
         Map<String, Instance> instances = new LinkedHashMap<>();
+        List<String> batches = new ArrayList<>();
         session.query(
-                "SELECT " + Rows.INSTANCE + " FROM backstory.instance WHERE instance_id = ANY (?::uuid[])",
-                row -> instances.put(Rows.text(row, "instance_id"), Rows.instance(row)),
-                (Object) ids.toArray(new String[0]));
-        return new StoryRecords(correlationId, events, inOrder, instances, batches);
+                "SELECT " + Rows.INSTANCE
+                        + ", ARRAY(SELECT correlation_id FROM backstory.story_key WHERE kind = ? AND value = ?"
+                        + " ORDER BY first_at DESC, correlation_id DESC LIMIT ?) AS batches"
+                        + " FROM backstory.instance WHERE instance_id = ANY (?::uuid[])",
+                row -> {
+                    if (instances.isEmpty()) {
+                        batches.addAll(
+                                List.of((String[]) row.getArray("batches").getArray()));
+                    }
+                    instances.put(Rows.text(row, "instance_id"), Rows.instance(row));
+                },
+                joined.kind(),
+                joined.value(),
+                mostBatches,
+                ids.toArray(new String[0]));
+        return new StoryRecords(correlationId, events, inOrder, instances, heads(batches));
+    }
+
+    private List<StoryHead> heads(List<String> ids) throws SQLException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Summary> newestFirst =
+                new ArrayList<>(SummaryRows.read(session, ids).values());
+        newestFirst.sort(Comparator.comparingInt(each -> ids.indexOf(each.correlationId)));
+        return StorySearch.heads(session, newestFirst);
     }
 }
