@@ -27,9 +27,14 @@ final class InMemoryStoryReader implements StoryReader {
     @Override
     public StoryRecords story(String correlationId) {
         StoryRecords alone = alone(correlationId);
-        List<StoryHead> batches = stories(
-                        StoryQuery.newest(StoryRecords.MOST_BATCHES).joining(correlationId))
-                .stories();
+        Set<String> joining = new LinkedHashSet<>();
+        for (Step each : store.steps()) {
+            if (folded(each).joined().contains(correlationId)) {
+                joining.add(each.correlationId());
+            }
+        }
+        List<StoryHead> batches =
+                heads(joining, StoryQuery.newest(StoryRecords.MOST_BATCHES)).stories();
         return new StoryRecords(correlationId, alone.events(), alone.steps(), alone.instances(), batches);
     }
 
@@ -147,6 +152,10 @@ final class InMemoryStoryReader implements StoryReader {
         Set<String> ids = new LinkedHashSet<>();
         store.events().forEach(each -> ids.add(each.correlationId()));
         store.steps().forEach(each -> ids.add(each.correlationId()));
+        return heads(ids, query);
+    }
+
+    private StoryList heads(Set<String> ids, StoryQuery query) {
         return new InMemoryHeads(instance).page(ids.stream().map(this::alone).toList(), query);
     }
 
