@@ -49,13 +49,7 @@ public final class RequestSettings {
     }
 
     private static RequestSettings ofProcess() {
-        return new RequestSettings(key -> {
-            String value = System.getProperty(key);
-            return value != null
-                    ? value
-                    : System.getenv(
-                            key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
-        });
+        return new RequestSettings(new Settings(System.getProperties(), System::getenv)::get);
     }
 
     private String mode(@Nullable String value) {
