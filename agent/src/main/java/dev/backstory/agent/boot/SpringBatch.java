@@ -1,6 +1,5 @@
 package dev.backstory.agent.boot;
 
-import dev.backstory.context.CausalContext;
 import dev.backstory.context.Step;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -31,8 +30,7 @@ public final class SpringBatch {
         return OpenStep.start(Step.of(Step.JOB, String.valueOf(NAME.on(job)))
                 .application(Thread.currentThread().getContextClassLoader())
                 .waitedNanos(Math.max(0, waited))
-                .attribute("execution", String.valueOf(ID.on(execution)))
-                .from(CausalContext.current()));
+                .attribute("execution", String.valueOf(ID.on(execution))));
     }
 
     /** It has ended, of whose failures its caller is not told. */
