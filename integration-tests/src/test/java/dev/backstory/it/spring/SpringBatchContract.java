@@ -38,6 +38,8 @@ abstract class SpringBatchContract {
         assertThat(settling.kind()).isEqualTo("job");
         assertThat(settling.attributes()).containsKey("execution");
         assertThat(settling.error()).isNull();
+        assertThat(outcome.events())
+                .allSatisfy(event -> assertThat(event.metadata()).containsEntry("actor", "anna"));
         for (RecordedStep each : List.of(settling, delivering)) {
             assertThat(each.correlationId()).isEqualTo(ordered.correlationId());
             assertThat(each.causationId()).isEqualTo(ordered.stepId());

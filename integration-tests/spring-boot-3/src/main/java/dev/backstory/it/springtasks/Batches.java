@@ -1,5 +1,6 @@
 package dev.backstory.it.springtasks;
 
+import dev.backstory.context.ActorSource;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
@@ -155,9 +156,16 @@ final class Batches {
         };
     }
 
+    /** Of a request in which Anna is logged in. */
     private static void inStory(Runnable body) {
         Step step = Step.of(Step.REQUEST, "orders").from(CausalContext.NONE).start();
-        try (Scope ignored = step.context().activate()) {
+        ActorSource anna = new ActorSource() {
+            @Override
+            protected String actor() {
+                return "anna";
+            }
+        };
+        try (Scope ignored = step.context().activate(anna)) {
             Messaging.publish("ordered");
             body.run();
         } finally {
