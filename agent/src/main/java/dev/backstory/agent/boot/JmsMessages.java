@@ -24,11 +24,10 @@ public final class JmsMessages {
             return;
         }
         JmsProperties properties = new JmsProperties(message);
-        CausalContext context = CausalContext.current();
         try {
-            if (context.correlationId() == null && WRITTEN.get(message) != null) {
+            if (CausalContext.current().correlationId() == null && WRITTEN.get(message) != null) {
                 Transfers.PROPAGATOR.withdraw(properties);
-            } else if (Transfers.PROPAGATOR.inject(context, properties)) {
+            } else if (Transfers.inject(properties)) {
                 WRITTEN.put(message, Boolean.TRUE);
             }
         } catch (Exception e) {

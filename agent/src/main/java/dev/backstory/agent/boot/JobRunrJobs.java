@@ -33,7 +33,7 @@ public final class JobRunrJobs {
     /** A job was made, by whoever enqueues it. */
     public static void made(Object job) {
         if (Place.JOBRUNR.isOn()) {
-            Attached.set(job, CausalContext.current());
+            Attached.set(job, CausalContext.currentWithActor());
         }
     }
 

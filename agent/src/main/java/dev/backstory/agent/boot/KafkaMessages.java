@@ -1,6 +1,5 @@
 package dev.backstory.agent.boot;
 
-import dev.backstory.context.CausalContext;
 import java.lang.reflect.Constructor;
 import java.util.Iterator;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class KafkaMessages {
         Object sent = plain ? copy(message) : message;
         Object headers = HEADERS.on(sent);
         if (headers != null) {
-            Transfers.PROPAGATOR.inject(CausalContext.current(), new KafkaHeaders(headers));
+            Transfers.inject(new KafkaHeaders(headers));
         }
         return sent;
     }

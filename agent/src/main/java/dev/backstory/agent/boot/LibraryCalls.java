@@ -22,14 +22,14 @@ public final class LibraryCalls {
 
     /** Apache's client 4 sends a request over that route. */
     public static void sending(Object route, Object request) {
-        send(Objects.requireNonNull(TARGET.on(route)), request, CausalContext.current());
+        send(Objects.requireNonNull(TARGET.on(route)), request, CausalContext.currentWithActor());
     }
 
     /** Apache's client 5 sends a request. */
     public static void sending(Object request) {
         Object authority = AUTHORITY.on(request);
         if (authority != null) {
-            send(authority, request, CausalContext.current());
+            send(authority, request, CausalContext.currentWithActor());
         }
     }
 
@@ -70,7 +70,7 @@ public final class LibraryCalls {
             return request;
         }
         OkHttpHeaders headers = new OkHttpHeaders(request);
-        Transfers.toHost(HOST.text(Objects.requireNonNull(URL.on(request))), headers, CausalContext.current());
+        Transfers.toHost(HOST.text(Objects.requireNonNull(URL.on(request))), headers, CausalContext.currentWithActor());
         return headers.request();
     }
 

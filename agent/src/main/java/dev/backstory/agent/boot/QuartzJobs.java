@@ -50,7 +50,7 @@ public final class QuartzJobs {
             }
         } else if (argument != null && Types.find(argument.getClass(), TRIGGER) != null) {
             MapCarrier data = carrier(DATA_OF.on(argument));
-            Transfers.PROPAGATOR.inject(CausalContext.current(), data);
+            Transfers.inject(data);
             injected.add(data);
         }
     }
@@ -78,7 +78,7 @@ public final class QuartzJobs {
         Object copy = data == null
                 ? type.getConstructor().newInstance()
                 : type.getConstructor(Map.class).newInstance(data);
-        Transfers.PROPAGATOR.inject(CausalContext.current(), carrier(copy));
+        Transfers.inject(carrier(copy));
         return copy;
     }
 

@@ -1,6 +1,5 @@
 package dev.backstory.agent.boot;
 
-import dev.backstory.context.CausalContext;
 import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -37,7 +36,7 @@ public final class RabbitMessages {
         }
         Map<?, ?> own = headers(given);
         Map<Object, Object> headers = new LinkedHashMap<>(own);
-        Transfers.PROPAGATOR.inject(CausalContext.current(), new MapCarrier(headers, ""));
+        Transfers.inject(new MapCarrier(headers, ""));
         if (headers.equals(own)) {
             return given;
         }

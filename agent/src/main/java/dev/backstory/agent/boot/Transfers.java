@@ -28,9 +28,14 @@ public final class Transfers {
         return HOSTS.mistakes();
     }
 
+    /** Writes the calling thread's ids on what leaves it; whether there were any. */
+    static boolean inject(Carrier carrier) {
+        return PROPAGATOR.inject(CausalContext.currentWithActor(), carrier);
+    }
+
     /** Writes the calling thread's ids on a call to that host, or takes them off. */
     static void toHost(@Nullable String host, Carrier headers) {
-        toHost(host, headers, CausalContext.current());
+        toHost(host, headers, CausalContext.currentWithActor());
     }
 
     /** Writes a caller's ids on a call to that host, or takes them off. */

@@ -1,6 +1,9 @@
 package dev.backstory.it.clients;
 
 import dev.backstory.Events;
+import dev.backstory.context.ActorSource;
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
 import dev.backstory.it.harness.Case;
 import java.io.File;
 import java.net.http.HttpRequest;
@@ -95,6 +98,20 @@ final class CallsApp {
             }
         });
         return answer.get(0);
+    }
+
+    static void logged_in(String url) throws Exception {
+        ActorSource anna = new ActorSource() {
+            @Override
+            protected String actor() {
+                return "anna";
+            }
+        };
+        Case.inStep("calling", () -> {
+            try (Scope request = CausalContext.current().activate(anna)) {
+                Clients.httpUrlConnection(url);
+            }
+        });
     }
 
     static String own_headers(String url) throws Exception {

@@ -91,6 +91,16 @@ class CallsIT {
     }
 
     @EachJdk
+    @Proves("httpclient.metadata")
+    void who_is_logged_in_where_a_call_is_made_arrives_as_its_initiator(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        jvm.call("logged_in", url(called, "localhost", "/called"));
+        assertThat(called.event("called").metadata())
+                .containsEntry("initiatedBy", "anna")
+                .doesNotContainKey("actor");
+    }
+
+    @EachJdk
     @Proves("httpclient.own-headers")
     void the_applications_own_headers_stay(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
