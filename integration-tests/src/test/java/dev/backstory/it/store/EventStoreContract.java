@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What every store does: append, exactly once, order, several processes, erasure, closing, and what {@link
- * ReadingContract} says of reading. An implementation passes by a subclass that opens publishers to it. Callers' transactions
- * and outages are no part of it, since not every store has them.
+ * ReadingContract} says of reading. An implementation passes by a subclass that opens publishers to it. What stores in a
+ * database do beyond it, callers' transactions and outages, is in {@link DatabaseStoreContract}.
  */
 @Timeout(value = 60)
 abstract class EventStoreContract extends ReadingContract {
@@ -279,11 +279,11 @@ abstract class EventStoreContract extends ReadingContract {
         assertThat(publisher.reader().story("closing").events()).hasSize(500);
     }
 
-    private interface Work {
+    interface Work {
         List<Receipt> of(int thread) throws Exception;
     }
 
-    private static List<List<Receipt>> together(Work work) throws Exception {
+    static List<List<Receipt>> together(Work work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<List<Receipt>>> running = new ArrayList<>();

@@ -9,18 +9,13 @@ import dev.backstory.PublishException;
 import dev.backstory.Receipt;
 import dev.backstory.RecordedEvent;
 import dev.backstory.StoreUnavailableException;
-import dev.backstory.context.Scope;
-import dev.backstory.context.Step;
 import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
-import dev.backstory.store.StoryRecords;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -80,40 +75,6 @@ class GroupCommitIT {
                     .containsExactlyElementsOf(
                             receipts.get(number).stream().map(Receipt::position).toList());
         }
-    }
-
-    @Test
-    void an_open_transaction_that_holds_a_storys_first_event_delays_nobody() throws Exception {
-        Step step = Step.of(Step.REQUEST, "POST /orders").start();
-        try (Connection open = database.connect()) {
-            open.setAutoCommit(false);
-            in(step, () -> publisher.publish(Event.of("First").build(), open));
-            List<Receipt> others = together(
-                    number -> in(step, () -> publisher.publish(Event.of("Other").build())));
-            assertThat(others).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.STORED);
-            open.rollback();
-        }
-        StoryRecords story = publisher.reader().story(step.correlationId());
-        assertThat(story.events()).hasSize(PUBLISHERS).allSatisfy(event -> {
-            assertThat(event.type()).isEqualTo("Other");
-            assertThat(event.causationId()).isEqualTo(step.id());
-        });
-        assertThat(story.steps()).singleElement().satisfies(each -> assertThat(each.id())
-                .isEqualTo(step.id()));
-    }
-
-    @Test
-    void the_cause_of_a_second_event_resolves_after_the_first_was_rolled_back() throws Exception {
-        Step step = Step.of(Step.REQUEST, "POST /orders").start();
-        try (Connection open = database.connect()) {
-            open.setAutoCommit(false);
-            in(step, () -> publisher.publish(Event.of("RolledBack").build(), open));
-            open.rollback();
-        }
-        in(step, () -> publisher.publish(Event.of("Stored").build()));
-        StoryRecords story = publisher.reader().story(step.correlationId());
-        assertThat(story.events()).singleElement().satisfies(event -> assertThat(event.causationId())
-                .isEqualTo(story.steps().get(0).id()));
     }
 
     @Test
@@ -208,15 +169,6 @@ class GroupCommitIT {
                 .setting("backstory.queue.size", "50KB")
                 .setting("backstory.queue.full", whenFull)
                 .build();
-    }
-
-    private static <T> T in(Step step, Callable<T> work) throws Exception {
-        Scope scope = step.context().activate();
-        try {
-            return work.call();
-        } finally {
-            scope.close();
-        }
     }
 
     private interface Work<T> {

@@ -91,8 +91,7 @@ final class PgBouncer implements AutoCloseable {
 
     /** The database's URL by way of it; without prepared statements, which versions before 1.21 mix up. */
     String url(PostgresServer.Database database) {
-        String there = ":" + TcpProxy.portOf(database.url()) + "/";
-        String url = database.url().replace(there, ":" + port + "/");
+        String url = TcpProxy.url(database.url(), port);
         return url + (url.contains("?") ? "&" : "?") + "prepareThreshold=0";
     }
 

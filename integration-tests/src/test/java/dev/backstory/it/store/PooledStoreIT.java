@@ -19,14 +19,24 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL behind a pooler that lends connections for one transaction: whatever a session has is another's next. */
-class PooledStoreIT extends EventStoreContract {
+class PooledStoreIT extends DatabaseStoreContract {
 
     private final PostgresServer.Database database = PostgresServer.newDatabase("pooled");
     private final PgBouncer pooler = PgBouncer.before(database);
 
     @Override
-    EventPublisher open(Map<String, String> settings) {
-        return PostgresStoreIT.publisher(pooler.url(database), database, settings);
+    EventPublisher open(int port, Map<String, String> settings) {
+        return PostgresStoreIT.publisher(TcpProxy.url(pooler.url(database), port), database, settings);
+    }
+
+    @Override
+    int port() {
+        return TcpProxy.portOf(pooler.url(database));
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(pooler.url(database), database.user(), database.password());
     }
 
     @AfterAll
@@ -45,7 +55,7 @@ class PooledStoreIT extends EventStoreContract {
         List<Connection> clients = new ArrayList<>();
         // As many transactions at once as there are connections see each of them.
         for (int i = 0; i < PgBouncer.CONNECTIONS - 1; i++) {
-            Connection client = DriverManager.getConnection(pooler.url(database), database.user(), database.password());
+            Connection client = connect();
             clients.add(client);
             client.setAutoCommit(false);
             settings.addAll(changedSettings(client));

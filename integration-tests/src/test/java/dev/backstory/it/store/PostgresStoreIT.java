@@ -2,15 +2,17 @@ package dev.backstory.it.store;
 
 import dev.backstory.EventPublisher;
 import dev.backstory.it.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 
-class PostgresStoreIT extends EventStoreContract {
+class PostgresStoreIT extends DatabaseStoreContract {
 
     private final PostgresServer.Database database = PostgresServer.newDatabase("contract");
 
     @Override
-    EventPublisher open(Map<String, String> settings) {
-        return publisher(database.url(), database, settings);
+    EventPublisher open(int port, Map<String, String> settings) {
+        return publisher(TcpProxy.url(database.url(), port), database, settings);
     }
 
     static EventPublisher publisher(String url, PostgresServer.Database database, Map<String, String> settings) {
@@ -22,5 +24,15 @@ class PostgresStoreIT extends EventStoreContract {
                 .setting("backstory.store.wait", "60s");
         settings.forEach(builder::setting);
         return builder.build();
+    }
+
+    @Override
+    int port() {
+        return TcpProxy.portOf(database.url());
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+        return database.connect();
     }
 }

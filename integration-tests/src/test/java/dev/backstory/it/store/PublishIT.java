@@ -16,7 +16,6 @@ import dev.backstory.it.PostgresServer;
 import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryRecords;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,28 +147,6 @@ class PublishIT {
                         Event.of("Once").id(id).data(Map.of("n", 2)).build()))
                 .isInstanceOf(PublishException.class)
                 .hasMessageContaining(id);
-    }
-
-    @Test
-    void an_event_in_the_callers_transaction_is_stored_with_it_or_not_at_all() throws Exception {
-        Step step = Step.of(Step.REQUEST, "rolled back, then committed").start();
-        Scope scope = step.context().activate();
-        try (Connection connection = database.connect()) {
-            connection.setAutoCommit(false);
-            connection.createStatement().execute("SET search_path = ''");
-            assertThat(publisher
-                            .publish(Event.of("RolledBack").build(), connection)
-                            .outcome())
-                    .isEqualTo(Receipt.Outcome.IN_TRANSACTION);
-            connection.rollback();
-            publisher.publish(Event.of("Committed").build(), connection);
-            connection.commit();
-        } finally {
-            scope.close();
-        }
-        StoryRecords story = publisher.reader().story(step.correlationId());
-        assertThat(story.events()).extracting(RecordedEvent::type).containsExactly("Committed");
-        assertThat(story.steps()).extracting(RecordedStep::id).containsExactly(step.id());
     }
 
     @Test

@@ -48,7 +48,12 @@ final class TcpProxy implements AutoCloseable {
 
     /** The same database through this network. */
     String url(String direct) {
-        return direct.replaceFirst("//[^/]+/", "//127.0.0.1:" + port() + "/");
+        return url(direct, port());
+    }
+
+    /** The same database by way of that port. */
+    static String url(String direct, int port) {
+        return direct.replaceFirst("//[^/]+/", "//127.0.0.1:" + port + "/");
     }
 
     static int portOf(String url) {
