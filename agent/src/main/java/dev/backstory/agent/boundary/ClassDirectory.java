@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,11 @@ final class ClassDirectory implements ClassCache {
 
     private static final int MAGIC = 0xBAC50001;
     private static final int HEAD = 4 * Integer.BYTES;
+    private static final long NOTED_MILLIS = 7 * 24 * 3_600_000L;
 
     private final File directory;
     private final TrustedFiles trust;
+    private final AtomicBoolean tidied = new AtomicBoolean();
     private volatile boolean mayWrite = true;
 
     ClassDirectory(File directory, TrustedFiles trust) {
@@ -37,9 +40,22 @@ final class ClassDirectory implements ClassCache {
             return null;
         }
         try (FileInputStream in = new FileInputStream(file)) {
-            return changed(in.readAllBytes(), wanted, candidate.classFile);
+            Changed found = changed(in.readAllBytes(), wanted, candidate.classFile);
+            if (found != null) {
+                noteUse(file);
+            }
+            return found;
         } catch (IOException | RuntimeException unreadable) {
             return null;
+        }
+    }
+
+    /** By its time, for {@link UnusedClasses}; not at each start, because most of them write nothing. */
+    private static void noteUse(File file) {
+        long now = System.currentTimeMillis();
+        if (now - file.lastModified() > NOTED_MILLIS) {
+            // Without success on a disk that is read only, where it cannot be deleted either.
+            boolean unused = file.setLastModified(now);
         }
     }
 
@@ -95,6 +111,8 @@ final class ClassDirectory implements ClassCache {
         }
         if (!written.renameTo(file(candidate, identity))) {
             delete(written);
+        } else if (tidied.compareAndSet(false, true)) {
+            new UnusedClasses(directory.getParentFile()).start();
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.backstory.agent.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +47,19 @@ class ClassDirectoryTest {
         assertThat(found.by).isEqualTo("main,servlet");
         assertThat(found.classFile).isEqualTo(bytes("changed"));
         assertThat(found.isNothing()).isFalse();
+    }
+
+    @Test
+    void a_file_that_was_found_says_so_by_its_time() throws IOException {
+        cache.keep(candidate, changed);
+        FileTime weeksAgo = FileTime.from(Instant.now().minus(Duration.ofDays(20)));
+        Files.setLastModifiedTime(onlyFile(), weeksAgo);
+        assertThat(cache.find(candidate("com.acme.Shop", "main=;", true, "another0")))
+                .isNull();
+        assertThat(Files.getLastModifiedTime(onlyFile())).isEqualTo(weeksAgo);
+        find(candidate);
+        assertThat(Files.getLastModifiedTime(onlyFile()).toInstant())
+                .isCloseTo(Instant.now(), within(Duration.ofMinutes(5)));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ class ClassCacheIT {
         }
         assertThat(needsByteBuddy(jdk, directory.toString())).isTrue();
         assertSoonNeedsNoByteBuddy(jdk);
+    }
+
+    /** A start that writes nothing has nothing to do afterwards either; one that does must not keep its JVM from ending. */
+    @EachJdk
+    void who_keeps_classes_looks_after_those_that_nobody_uses_and_others_do_not(Jdk jdk) throws IOException {
+        assertThat(tidying(jdk)).isEqualTo("true");
+        assertSoonNeedsNoByteBuddy(jdk);
+        assertThat(tidying(jdk)).isEmpty();
+    }
+
+    private String tidying(Jdk jdk) {
+        try (TestJvm jvm = jvm(jdk, directory.toString(), null)) {
+            return jvm.call("tidying").returned();
+        }
     }
 
     /** Then ByteBuddy is loaded for a class of the JDK, and must not load another one of them, which would stay as it is. */
@@ -133,6 +148,14 @@ class ClassCacheIT {
     static final class App {
 
         private App() {}
+
+        /** Of each thread that will look for unused files: whether it is a daemon. */
+        static String tidying() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(each -> each.getName().equals("backstory-class-cache"))
+                    .map(each -> Boolean.toString(each.isDaemon()))
+                    .collect(Collectors.joining(", "));
+        }
 
         static String hops() throws Exception {
             Step step = Step.of(Step.JOB, "hops").from(CausalContext.NONE).start();
