@@ -15,6 +15,9 @@ interface ClassCache {
     /** Remembers that. */
     void keep(Candidate candidate, Changed changed);
 
+    /** Called when the agent is in place: what can wait may be done from now on. */
+    default void startIsOver() {}
+
     /** Remembers nothing. */
     final class None implements ClassCache {
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ final class ClassDirectory implements ClassCache {
 
     private final File directory;
     private final TrustedFiles trust;
-    private final AtomicBoolean tidied = new AtomicBoolean();
     private volatile boolean mayWrite = true;
 
     ClassDirectory(File directory, TrustedFiles trust) {
@@ -111,8 +109,17 @@ final class ClassDirectory implements ClassCache {
         }
         if (!written.renameTo(file(candidate, identity))) {
             delete(written);
-        } else if (tidied.compareAndSet(false, true)) {
-            new UnusedClasses(directory.getParentFile()).start();
+        }
+    }
+
+    /**
+     * Looks for what nobody needs any more where there is something new since somebody last looked. Not when a class is kept: the thread could
+     * hold the loader of that class.
+     */
+    @Override
+    public void startIsOver() {
+        if (directory.lastModified() > new File(directory, UnusedClasses.LOOKED).lastModified()) {
+            new UnusedClasses(directory).start();
         }
     }
 

@@ -36,9 +36,11 @@ public final class Installer {
         // A JDK class that gets one of our interfaces is checked for access before the JVM adds this edge by itself.
         reads.addTo(Object.class.getModule());
         seeHttpHeaders(instrumentation);
-        Transformer transformer = new Transformer(installed, ClassCaches.of(settings), reads);
+        ClassCache cache = ClassCaches.of(settings);
+        Transformer transformer = new Transformer(installed, cache, reads);
         instrumentation.addTransformer(transformer, true);
         retransformLoaded(instrumentation, transformer);
+        cache.startIsOver();
         List<String> mistakes = settings.mistakes(names, System.getenv());
         if (!mistakes.isEmpty()) {
             System.err.println("[backstory] settings: " + String.join("; ", mistakes));

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Deletes what other versions of the agent, of the JDK and of applications have kept and nobody has used for a month. Begun by
- * the first class that is kept, because only then something can have become old, and a while after, when the start is over.
+ * Deletes what other versions of the agent, of the JDK and of applications have kept and nobody has used for a month. Begun by a
+ * start after which there is something new, because only then something can have become old; a while later, when the application has
+ * started, too.
  *
  * <p>Everything is looked at and deleted by way of the open directory that it was found in, so that nothing put in a
  * directory's place leads elsewhere. It needs no lock: a file that is deleted while somebody reads it is read to its end, and one that
@@ -32,14 +33,18 @@ final class UnusedClasses extends Thread {
     /** A digest, as {@link ClassCaches} names the directory of a version: the setting may name a directory with others beside them. */
     private static final Pattern VERSION = Pattern.compile("[0-9a-f]{64}");
 
-    private static final Pattern KEPT = Pattern.compile(".+-[0-9a-f]{1,8}|new--?[0-9]+");
+    /** By its time it says when somebody last looked. */
+    static final String LOOKED = "looked";
 
-    private final File root;
+    private static final Pattern KEPT = Pattern.compile(".+-[0-9a-f]{1,8}|new--?[0-9]+|" + LOOKED);
 
-    UnusedClasses(File root) {
+    private final File directory;
+
+    /** To look in that directory, which is this version's, and in those beside it. */
+    UnusedClasses(File directory) {
         // Without the thread's own values, which would keep an application's loader from being unloaded.
         super(null, null, "backstory-class-cache", 0, false);
-        this.root = root;
+        this.directory = directory;
         setDaemon(true);
         setContextClassLoader(null);
     }
@@ -48,7 +53,9 @@ final class UnusedClasses extends Thread {
     public void run() {
         try {
             Thread.sleep(AFTER_START_MILLIS);
-            deleteFrom(root);
+            deleteFrom(directory.getParentFile());
+            File looked = new File(directory, LOOKED);
+            boolean unused = looked.createNewFile() || looked.setLastModified(System.currentTimeMillis());
         } catch (InterruptedException | IOException | RuntimeException leaveThem) {
             // They cost nothing but room, and the next process may have more luck.
         }
