@@ -21,12 +21,16 @@ final class CarriedCallback implements InvocationHandler {
 
     /** The callback as the library shall get it: an object of that interface and nothing else. */
     static @Nullable Object of(@Nullable Object callback, String interfaceName, Place place) {
-        Class<?> type = callback == null ? null : Types.find(callback.getClass(), interfaceName);
-        if (callback == null || type == null) {
-            return callback;
-        }
-        return Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, new CarriedCallback(callback, place.capture()));
+        return callback == null ? null : of(callback, interfaceName, place.capture());
+    }
+
+    /** The same with a context that was not captured for it. */
+    static Object of(Object callback, String interfaceName, CausalContext context) {
+        Class<?> type = Types.find(callback.getClass(), interfaceName);
+        return type == null
+                ? callback
+                : Proxy.newProxyInstance(
+                        type.getClassLoader(), new Class<?>[] {type}, new CarriedCallback(callback, context));
     }
 
     @Override

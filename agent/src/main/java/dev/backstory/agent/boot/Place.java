@@ -16,6 +16,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place SERVLET = new Place("servlet");
     public static final Place WEBSOCKET = new Place("websocket");
     public static final Place HTTPSERVER = new Place("httpserver");
+    public static final Place WEBFLUX = new Place("webflux");
     public static final Place GRPC = new Place("grpc");
     public static final Place EXECUTOR = new Place("executor");
     public static final Place SCHEDULED = new Place("scheduled");
@@ -47,6 +48,7 @@ public final class Place implements BoundaryMXBean {
         SERVLET,
         WEBSOCKET,
         HTTPSERVER,
+        WEBFLUX,
         GRPC,
         EXECUTOR,
         SCHEDULED,

@@ -34,7 +34,10 @@ final class Route {
     }
 
     static String inContext(ServletApi api, Object request, String pattern) throws Throwable {
-        String context = api.text(Text.CONTEXT_PATH, request);
+        return inContext(api.text(Text.CONTEXT_PATH, request), pattern);
+    }
+
+    static String inContext(@Nullable String context, String pattern) {
         String rooted = pattern.isEmpty() ? "/" : pattern;
         return context == null || context.isEmpty() ? rooted : context + (rooted.startsWith("/") ? "" : "/") + rooted;
     }

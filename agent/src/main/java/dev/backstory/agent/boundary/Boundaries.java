@@ -24,6 +24,7 @@ import dev.backstory.agent.boundary.springlisteners.SpringListenersBoundary;
 import dev.backstory.agent.boundary.springtasks.SpringTasksBoundary;
 import dev.backstory.agent.boundary.thread.ThreadBoundary;
 import dev.backstory.agent.boundary.timer.TimerBoundary;
+import dev.backstory.agent.boundary.webflux.WebFluxBoundary;
 import dev.backstory.agent.boundary.websocket.WebSocketBoundary;
 import java.util.List;
 
@@ -44,6 +45,7 @@ final class Boundaries {
                 new ServletBoundary(web),
                 new WebSocketBoundary(web),
                 new HttpServerBoundary(),
+                new WebFluxBoundary(),
                 new GrpcBoundary(),
                 new QueueBoundary(),
                 new TimerBoundary(),

@@ -23,8 +23,18 @@ final class Connection implements AutoCloseable {
     }
 
     Answer get(String path) throws IOException {
+        ask(path);
+        return answer();
+    }
+
+    /** Sends a request, which may be the next before the last was answered. */
+    void ask(String path) throws IOException {
         String request = String.join(LINE_END, "GET " + path + " HTTP/1.1", "Host: 127.0.0.1", "", "");
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The next answer. */
+    Answer answer() throws IOException {
         String id = null;
         int length = 0;
         for (String line = next(); !line.isEmpty(); line = next()) {

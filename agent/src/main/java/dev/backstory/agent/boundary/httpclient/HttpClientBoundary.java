@@ -33,7 +33,10 @@ public final class HttpClientBoundary implements AgentBoundary {
     public boolean looksAt(String className, @Nullable ClassLoader loader) {
         return (loader == null && className.equals(CONNECTION))
                 || (className.equals(REQUEST) && (loader == null || loader == ClassLoader.getPlatformClassLoader()))
-                || (loader != null && (ApacheClients.have(className) || OkHttpClients.have(className)));
+                || (loader != null
+                        && (ApacheClients.have(className)
+                                || OkHttpClients.have(className)
+                                || ReactorNettyClients.have(className)));
     }
 
     @Override
@@ -50,6 +53,7 @@ public final class HttpClientBoundary implements AgentBoundary {
     public List<Change> changes() {
         List<Change> changes = new ArrayList<>(ApacheClients.changes());
         changes.addAll(OkHttpClients.changes());
+        changes.addAll(ReactorNettyClients.changes());
         changes.add(Change.toJdkClass(CONNECTION).advise(named("writeRequests"), InjectBeforeWriting.class));
         changes.add(Change.toPlatformClass(REQUEST)
                 .advise(
