@@ -11,8 +11,7 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = ReactorCases.class,
         more = RxJavaCases.class,
-        classPath = {"reactor-core", "rxjava-", "reactive-streams"},
-        besideOthers = false)
+        classPath = {"reactor-core", "rxjava-", "reactive-streams"})
 class ReactiveIT {
 
     @EachJdk

@@ -6,6 +6,5 @@ import dev.backstory.it.harness.UnderAgent;
         value = GrpcApp.class,
         classPath = {"grpc-", "perfmark-api", "guava-", "failureaccess-"},
         properties = "jdk.net.hosts.file=src/test/resources/stranger-hosts",
-        besideOthers = false,
         everyBuildOn = 25)
 class GrpcNewestIT extends GrpcContract {}

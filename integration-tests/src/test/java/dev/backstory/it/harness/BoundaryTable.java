@@ -115,8 +115,8 @@ final class BoundaryTable {
 
                 Made by `mvn verify -Pmatrix` from `boundaries-results.csv`; not written by hand. Each case ran in a JVM with the
                 packaged agent, on JDK 17 and 25 (or from the JDK on that has it), alone and with OpenTelemetry's agent before and
-                after ours. Cases of requests, and the older of several versions of a library, ran alone only; `never.harms-another-agent` is what stands for them beside other
-                agents, and every build runs those of requests in ten containers, of which Tomcat 11 is listed. The build fails when a case has no test, or a test has no good result here.
+                after ours. The older of several versions of a library, and web applications with stores of their own, ran alone only. Each build runs requests in ten containers, of which one of
+                each kind is listed: Tomcat 11, Jetty 12 and Undertow 2.3. The build fails when a case has no test, or a test has no good result here.
 
                 """);
         Set<String> versions = new TreeSet<>();

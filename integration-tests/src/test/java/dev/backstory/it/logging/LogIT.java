@@ -12,8 +12,7 @@ import java.util.List;
 
 @UnderAgent(
         value = LogApp.class,
-        classPath = {"logback", "log4j-api", "log4j-core"},
-        besideOthers = false)
+        classPath = {"logback", "log4j-api", "log4j-core"})
 class LogIT {
 
     @EachJdk

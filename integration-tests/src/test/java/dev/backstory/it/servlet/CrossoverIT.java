@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-@UnderAgent(value = CrossoverApp.class, libraries = "tomcat11", besideOthers = false)
+@UnderAgent(value = CrossoverApp.class, libraries = "tomcat11")
 class CrossoverIT {
 
     private static final int CONNECTIONS = 200;

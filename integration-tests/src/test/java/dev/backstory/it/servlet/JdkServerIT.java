@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@UnderAgent(value = JdkServerApp.class, besideOthers = false)
+@UnderAgent(value = JdkServerApp.class)
 class JdkServerIT {
 
     @EachJdk

@@ -12,8 +12,7 @@ import dev.backstory.it.harness.UnderAgent;
             "it.shop=dev.backstory.it.servlet.JakartaShop",
             "it.jetty=org.eclipse.jetty.ee10.servlet",
             "it.websockets=org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer"
-        },
-        listed = false)
+        })
 class Jetty12Ee10IT extends ServletContract implements WebSocketContract {
 
     /** Every build runs it beside OpenTelemetry's agent: this container stands for its kind. */

@@ -4,6 +4,5 @@ import dev.backstory.it.harness.UnderAgent;
 
 @UnderAgent(
         value = JettyLoginApp.class,
-        classPath = {"jetty-", "jakarta."},
-        besideOthers = false)
+        classPath = {"jetty-", "jakarta."})
 class JettyLoginIT extends LoginContract {}

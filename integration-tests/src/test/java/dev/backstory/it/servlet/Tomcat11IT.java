@@ -8,8 +8,7 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = TomcatApp.class,
         libraries = "tomcat11",
-        properties = "it.shop=dev.backstory.it.servlet.JakartaShop",
-        besideOthers = false)
+        properties = "it.shop=dev.backstory.it.servlet.JakartaShop")
 class Tomcat11IT extends ServletContract implements WebSocketContract {
 
     /** Every build runs it beside OpenTelemetry's agent: this container stands for its kind. */

@@ -2,5 +2,5 @@ package dev.backstory.it.servlet;
 
 import dev.backstory.it.harness.UnderAgent;
 
-@UnderAgent(value = TomcatLoginApp.class, libraries = "tomcat11", besideOthers = false)
+@UnderAgent(value = TomcatLoginApp.class, libraries = "tomcat11")
 class TomcatLoginIT extends LoginContract {}

@@ -12,8 +12,7 @@ import java.util.List;
 @UnderAgent(
         value = TomcatApp.class,
         libraries = "tomcat11",
-        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.virtual=true"},
-        besideOthers = false)
+        properties = {"it.shop=dev.backstory.it.servlet.JakartaShop", "it.virtual=true"})
 class TomcatVirtualThreadsIT {
 
     @EachJdk(from = 25)

@@ -20,8 +20,7 @@ import java.util.Map;
             "backstory.incoming.from=10.0.0.0/8",
             "backstory.response.header=false",
             "backstory.request.client-address=true"
-        },
-        besideOthers = false)
+        })
 class UntrustedPeerIT {
 
     @EachJdk

@@ -3,9 +3,5 @@ package dev.backstory.it.spring;
 import dev.backstory.it.harness.UnderAgent;
 
 /** On Jetty. */
-@UnderAgent(
-        value = SpringApp.class,
-        libraries = "../spring-boot-4/target/shop",
-        besideOthers = false,
-        everyBuildOn = 25)
+@UnderAgent(value = SpringApp.class, libraries = "../spring-boot-4/target/shop", everyBuildOn = 25)
 class SpringBoot4IT extends SpringContract {}
