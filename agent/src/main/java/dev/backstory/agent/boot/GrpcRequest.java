@@ -35,6 +35,7 @@ public final class GrpcRequest {
 
     private final Step step;
     private volatile @Nullable String answered;
+    private volatile boolean isNamed;
 
     private GrpcRequest(Step step) {
         this.step = step;
@@ -55,19 +56,28 @@ public final class GrpcRequest {
 
     /** The server is about to send what comes before the first message. */
     public static void answering(Object call, Object headers) {
-        if (RequestRules.answerWithId() && Attached.get(call) instanceof GrpcRequest request) {
-            GrpcMetadata answer = new GrpcMetadata(headers);
-            if (answer.get(IncomingIds.CORRELATION) == null) {
-                answer.set(IncomingIds.CORRELATION, request.step.correlationId());
-            }
+        if (Attached.get(call) instanceof GrpcRequest request) {
+            request.nameStory(headers);
         }
     }
 
-    /** The application ends the call with that status. */
-    public static void closing(Object call, Object status) {
+    /** The application ends the call with that status. Of a call without an answer, refused ones above all, the trailers are all that is sent. */
+    public static void closing(Object call, Object status, Object trailers) {
         if (Attached.get(call) instanceof GrpcRequest request && request.answered == null) {
             request.answered = CODE.text(status);
+            request.nameStory(trailers);
         }
+    }
+
+    /** Once, in the first metadata that is sent. */
+    private void nameStory(Object metadata) {
+        if (!isNamed && RequestRules.answerWithId()) {
+            GrpcMetadata answer = new GrpcMetadata(metadata);
+            if (answer.get(IncomingIds.CORRELATION) == null) {
+                answer.set(IncomingIds.CORRELATION, step.correlationId());
+            }
+        }
+        isNamed = true;
     }
 
     /** The listener was told that the call is over, and how. */

@@ -8,6 +8,7 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.NameResolverRegistry;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.StatusRuntimeException;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Both sides of calls: one JVM calls the server in another. */
 final class GrpcApp {
 
+    private static final Metadata.Key<String> ID =
+            Metadata.Key.of("X-Correlation-ID", Metadata.ASCII_STRING_MARSHALLER);
     private static final Map<String, ManagedChannel> CHANNELS = new ConcurrentHashMap<>();
 
     private static @Nullable Server running;
@@ -40,6 +44,10 @@ final class GrpcApp {
                     .start();
         }
         return running.getPort();
+    }
+
+    static {
+        NameResolverRegistry.getDefaultRegistry().register(new ChoosingResolver.Provider());
     }
 
     private static ManagedChannel to(String target) {
@@ -109,7 +117,7 @@ final class GrpcApp {
         inStory("calling", () -> blocking(target, Orders.LATER, "on"));
     }
 
-    /** The server's status, or how it failed. */
+    /** How it failed, and which story its trailers name. */
     static String refused(String target, String status) throws Exception {
         return failing(target, Orders.REFUSE, status);
     }
@@ -126,14 +134,17 @@ final class GrpcApp {
                 answers.add(blocking(target, method, text));
             } catch (StatusRuntimeException e) {
                 answers.add(e.getStatus().getCode().name());
+                answers.add(
+                        String.valueOf(Objects.requireNonNull(e.getTrailers()).get(ID)));
             }
         });
         return String.join(" ", answers);
     }
 
-    /** One object for the metadata of two calls, which gRPC does not ask for but which happens. */
-    static void same_metadata(String target) throws Exception {
+    /** One object for the metadata of two calls, which gRPC does not ask for but which happens; the stories that the answers name. */
+    static String same_metadata(String target) throws Exception {
         Metadata metadata = new Metadata();
+        List<String> answers = new ArrayList<>();
         for (String each : List.of("first", "second")) {
             CompletableFuture<String> answer = new CompletableFuture<>();
             inStory(each, () -> {
@@ -143,8 +154,9 @@ final class GrpcApp {
                 call.sendMessage(each);
                 call.halfClose();
             });
-            answer.join();
+            answers.add(answer.join());
         }
+        return String.join(" ", answers);
     }
 
     private record Answer(CompletableFuture<String> whole, String label) implements StreamObserver<String> {
@@ -168,14 +180,20 @@ final class GrpcApp {
     private static final class Closing extends io.grpc.ClientCall.Listener<String> {
 
         private final CompletableFuture<String> answer;
+        private String id = "none";
 
         Closing(CompletableFuture<String> answer) {
             this.answer = answer;
         }
 
         @Override
+        public void onHeaders(Metadata headers) {
+            id = String.valueOf(headers.get(ID));
+        }
+
+        @Override
         public void onClose(io.grpc.Status status, Metadata trailers) {
-            answer.complete(status.getCode().name());
+            answer.complete(id);
         }
     }
 }

@@ -47,6 +47,25 @@ abstract class GrpcContract {
     }
 
     @EachJdk
+    @Proves("grpc.chosen")
+    void a_call_whose_resolver_chooses_how_it_is_made_continues_its_callers_story(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        Outcome calling = jvm.call("every_way", ChoosingResolver.SCHEME + ":///" + called.returned());
+        for (String each : List.of("async 1", "future 3", "blocking")) {
+            RecordedEvent received = called.event("called by " + each);
+            assertThat(received.correlationId()).as(each).isEqualTo(calling.story(each));
+            assertThat(called.endedStep(received).externalCause())
+                    .as(each)
+                    .isEqualTo(calling.event(each).stepId());
+        }
+        assertThat(calling.event("callback of async 1").stepId())
+                .isEqualTo(calling.event("async 1").stepId());
+        assertThat(called.endedStep("called by nobody").externalCause()).isNull();
+        jvm.assertNoContextLeft();
+        far.assertNoContextLeft();
+    }
+
+    @EachJdk
     @Proves("grpc.streamed")
     void a_stream_is_one_step_from_its_interceptors_to_its_last_message(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
@@ -75,17 +94,18 @@ abstract class GrpcContract {
     @Proves("grpc.failed")
     void a_call_says_how_it_ended(TestJvm jvm, @FarSide TestJvm far) {
         Outcome called = far.call("port");
-        assertThat(jvm.call("refused", local(called), "NOT_FOUND").returned()).isEqualTo("NOT_FOUND");
+        String answer = jvm.call("refused", local(called), "NOT_FOUND").returned();
+        assertThat(answer).isEqualTo("NOT_FOUND " + called.story("refused"));
         RecordedStep refused = called.endedStep("refused");
         assertThat(refused.attributes()).containsEntry("status", "NOT_FOUND");
         assertThat(refused.error()).isNull();
 
         called = far.call("port");
-        assertThat(jvm.call("refused", local(called), "INTERNAL").returned()).isEqualTo("INTERNAL");
+        assertThat(jvm.call("refused", local(called), "INTERNAL").returned()).startsWith("INTERNAL ");
         assertThat(called.endedStep("refused").error()).isEqualTo("status INTERNAL");
 
         called = far.call("port");
-        assertThat(jvm.call("broken", local(called)).returned()).isEqualTo("UNKNOWN");
+        assertThat(jvm.call("broken", local(called)).returned()).isEqualTo("UNKNOWN null");
         RecordedStep broken = called.endedStep("broken");
         assertThat(broken.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(broken.attributes()).containsEntry("status", "UNKNOWN");
@@ -100,6 +120,7 @@ abstract class GrpcContract {
         for (String each : List.of("first", "second")) {
             assertThat(called.story("called by " + each)).isEqualTo(calling.story(each));
         }
+        assertThat(calling.returned()).isEqualTo(calling.story("first") + " " + calling.story("second"));
         jvm.assertNoContextLeft();
     }
 

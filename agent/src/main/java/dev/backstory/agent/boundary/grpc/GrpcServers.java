@@ -65,8 +65,9 @@ final class GrpcServers {
         private NoticeStatus() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.This Object call, @Advice.Argument(0) Object status) {
-            GrpcRequest.closing(call, status);
+        static void enter(
+                @Advice.This Object call, @Advice.Argument(0) Object status, @Advice.Argument(1) Object trailers) {
+            GrpcRequest.closing(call, status, trailers);
         }
     }
 
