@@ -4,15 +4,27 @@ import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.backstory.context.CausalContext;
 import dev.backstory.it.harness.Case;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's own HTTP server. */
@@ -44,6 +56,42 @@ final class JdkServerApp {
             running.start();
         }
         return running.getAddress().getPort();
+    }
+
+    /** The story that the answer to a request over TLS names, and its status. */
+    static String secure(String keystore, String password) throws Exception {
+        SSLContext tls = tls(keystore, password.toCharArray());
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.createContext("/plain", JdkServerApp::plain).getFilters().add(around());
+        server.start();
+        try {
+            HttpResponse<String> response = HttpClient.newBuilder()
+                    .sslContext(tls)
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("https://localhost:"
+                                            + server.getAddress().getPort() + "/plain"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return response.headers().firstValue("X-Correlation-ID").orElse("none") + " " + response.statusCode();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static SSLContext tls(String keystore, char[] password) throws GeneralSecurityException, IOException {
+        KeyStore own = KeyStore.getInstance(new File(keystore), password);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, password);
+        KeyStore signers = KeyStore.getInstance("PKCS12");
+        signers.load(null, null);
+        signers.setCertificateEntry("localhost", own.getCertificate("localhost"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(signers);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return tls;
     }
 
     private static Filter around() {

@@ -3,19 +3,23 @@ package dev.backstory.it.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.backstory.RecordedEvent;
 import dev.backstory.context.Step;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
+import dev.backstory.it.harness.SelfSigned;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 import dev.backstory.store.RecordedStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 
 @UnderAgent(value = JdkServerApp.class)
 class JdkServerIT {
@@ -38,6 +42,19 @@ class JdkServerIT {
         assertThat(outcome.event("handled").stepId()).isEqualTo(step.id());
         assertThat(outcome.event("after").stepId()).isEqualTo(step.id());
         assertThat(step.toString()).doesNotContain("pa55", "secret");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("httpserver.secure")
+    void a_request_over_tls_is_a_step_as_any_other(TestJvm jvm, @TempDir Path directory) throws Exception {
+        String keystore = SelfSigned.keystore(directory, "changeit").toString();
+        Outcome outcome = jvm.call("secure", keystore, "changeit");
+        RecordedStep step = outcome.endedStep("before");
+        assertThat(outcome.returned()).isEqualTo(step.correlationId() + " 201");
+        assertThat(step.name()).isEqualTo("GET /plain");
+        assertThat(step.attributes()).containsEntry("status", "201");
+        assertThat(outcome.events(3)).extracting(RecordedEvent::stepId).containsOnly(step.id());
         jvm.assertNoContextLeft();
     }
 

@@ -10,6 +10,7 @@ import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Receipt;
 import dev.backstory.it.PostgresServer;
+import dev.backstory.it.harness.SelfSigned;
 import dev.backstory.viewer.access.Passwords;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,28 +114,7 @@ class ProtectedViewerIT {
                 List.of(
                         "anna:support:" + Passwords.hash(PASSWORD.toCharArray()),
                         "ben:engineer:" + Passwords.hash(PASSWORD.toCharArray())));
-        Path keystore = folder.resolve("viewer.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "viewer",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keystore.toString(),
-                        "-storepass",
-                        STORE_PASSWORD)
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
+        Path keystore = SelfSigned.keystore(folder, STORE_PASSWORD);
         return Files.write(
                 folder.resolve("viewer.properties"),
                 List.of(
