@@ -89,6 +89,26 @@ final class DbSchedulerApp {
         });
     }
 
+    /** In a transaction of the application's in which there is suddenly no room for the ids of what is scheduled. */
+    static void schedule_while_ids_are_refused(String schema) throws Exception {
+        PGSimpleDataSource database = database(schema, "bigint");
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            Scheduler client = scheduler(sharing(connection), schema).build();
+            Case.inStep("orders", () -> {
+                Case.publish("ordered");
+                client.scheduleIfNotExists(NOTE.instance("before"), Instant.now());
+                // Nobody else sees it.
+                statement.execute("ALTER TABLE backstory.waiting_job RENAME TO waiting_job_away");
+                client.scheduleIfNotExists(NOTE.instance("refused"), Instant.now());
+                scheduleAll(client, NOTE.instance("batch 1"), NOTE.instance("batch 2"));
+                statement.execute("ALTER TABLE backstory.waiting_job_away RENAME TO waiting_job");
+            });
+            connection.commit();
+        }
+    }
+
     /** Executes what is there, and a recurring task. */
     static void execute_all(String schema) throws Exception {
         // As an application does that makes its publisher when it starts: a failure before the first event has a place

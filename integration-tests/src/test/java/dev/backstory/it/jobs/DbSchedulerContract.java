@@ -88,4 +88,20 @@ abstract class DbSchedulerContract {
         jvm.call("stop");
         jvm.assertNoContextLeft();
     }
+
+    @EachJdk
+    @Proves("dbscheduler.ids-refused")
+    void ids_that_the_database_refuses_cost_the_application_s_transaction_nothing(TestJvm jvm) {
+        String schema = JobsDatabase.newSchema();
+        Outcome scheduled = jvm.call("schedule_while_ids_are_refused", schema);
+        Outcome executed = jvm.call("execute_all", schema);
+        assertThat(executed.story("noted before")).isEqualTo(scheduled.story("ordered"));
+        for (String each : List.of("noted refused", "noted batch 1", "noted batch 2")) {
+            assertThat(executed.endedStep(each).externalCause()).as(each).isNull();
+            assertThat(executed.story(each)).as(each).isNotEqualTo(scheduled.story("ordered"));
+        }
+        assertThat(jvm.output()).contains("boundary dbscheduler: an error was suppressed");
+        jvm.call("stop");
+        jvm.assertNoContextLeft();
+    }
 }
