@@ -47,6 +47,7 @@ final class WebFluxRequest implements Function<Object, Object>, Consumer<Object>
 
     /** The last that is done before the handler is called: nothing may fail between this and its return. */
     WebFluxRequest enter() {
+        Attached.set(response, this);
         scope = step.context().activate();
         return this;
     }
@@ -72,6 +73,8 @@ final class WebFluxRequest implements Function<Object, Object>, Consumer<Object>
             }
             return answer(TRANSFORM, answer(FINALLY, answer(ON_ERROR, stream, this), this), this);
         } finally {
+            // For a response without a field: this one refers to it, and would stay for ever.
+            Attached.set(response, null);
             if (scope != null) {
                 scope.close();
                 scope = null;

@@ -21,17 +21,25 @@ public final class WebFluxRequests {
 
     /** A server hands a request over. Null where that was a servlet container, through which it has entered already. */
     public static @Nullable Object enter(Object request, Object response) throws Throwable {
-        if (!Place.WEBFLUX.isOn() || isServlets(NATIVE.on(request))) {
+        if (!Place.WEBFLUX.isOn() || isServlets(ofServer(request))) {
             return null;
         }
         String method = Route.method(METHOD.text(request));
         WebFluxRequest begun =
                 new WebFluxRequest(RequestRules.step(new Received(request), method, null), method, response);
-        Attached.set(response, begun);
         if (RequestRules.answerWithId()) {
             SET.on(headers(response), IncomingIds.CORRELATION, begun.correlationId());
         }
         return begun.enter();
+    }
+
+    /** The server's own object; null where a test has made the request up, which then throws. */
+    private static @Nullable Object ofServer(Object request) {
+        try {
+            return NATIVE.on(request);
+        } catch (IllegalStateException mock) {
+            return null;
+        }
     }
 
     private static boolean isServlets(@Nullable Object request) throws Throwable {
