@@ -7,11 +7,24 @@ import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 
-/** Streams of libraries; each case says what was wrong with it, which is nothing, and leaves no context on any thread. */
+/**
+ * Streams, coroutines and event loops of libraries; each case says what was wrong with it, which is nothing, and leaves no context
+ * on any thread.
+ */
 @UnderAgent(
         value = ReactorCases.class,
-        more = RxJavaCases.class,
-        classPath = {"reactor-core", "rxjava-", "reactive-streams"})
+        more = {RxJavaCases.class, CoroutineCases.class, NettyCases.class},
+        classPath = {
+            "reactor-core",
+            "rxjava-",
+            "reactive-streams",
+            "kotlinx-coroutines",
+            "kotlin-stdlib",
+            "netty-common",
+            "netty-transport",
+            "netty-buffer",
+            "netty-resolver"
+        })
 class ReactiveIT {
 
     @EachJdk
