@@ -12,16 +12,20 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** As those of service meshes: it says of each call anew how it is to be made. The path is a port of this machine. */
 final class ChoosingResolver extends NameResolver {
 
     static final String SCHEME = "choosing";
 
-    private final int port;
-    private final Object config;
+    /** How often it was asked how to make a call. */
+    static final AtomicInteger ASKED = new AtomicInteger();
 
-    private ChoosingResolver(int port, Object config) {
+    private final int port;
+    private final ConfigOrError config;
+
+    private ChoosingResolver(int port, ConfigOrError config) {
         this.port = port;
         this.config = config;
     }
@@ -35,11 +39,14 @@ final class ChoosingResolver extends NameResolver {
     @SuppressWarnings({"deprecation", "InlineMeInliner"}) // the one that the oldest gRPC has, too
     public void start(Listener2 listener) {
         var address = new EquivalentAddressGroup(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        listener.onAddresses(
-                List.of(address),
-                Attributes.newBuilder()
-                        .set(InternalConfigSelector.KEY, new Choosing(config))
-                        .build());
+        listener.onResult(ResolutionResult.newBuilder()
+                .setAddresses(List.of(address))
+                // Without one nobody is asked.
+                .setServiceConfig(config)
+                .setAttributes(Attributes.newBuilder()
+                        .set(InternalConfigSelector.KEY, new Choosing(Objects.requireNonNull(config.getConfig())))
+                        .build())
+                .build());
     }
 
     @Override
@@ -55,6 +62,7 @@ final class ChoosingResolver extends NameResolver {
 
         @Override
         public Result selectConfig(LoadBalancer.PickSubchannelArgs call) {
+            ASKED.incrementAndGet();
             return Result.newBuilder().setConfig(config).build();
         }
     }
@@ -79,9 +87,7 @@ final class ChoosingResolver extends NameResolver {
         @Override
         public NameResolver newNameResolver(URI target, NameResolver.Args given) {
             int port = Integer.parseInt(target.getPath().substring(1));
-            Object config =
-                    given.getServiceConfigParser().parseServiceConfig(Map.of()).getConfig();
-            return new ChoosingResolver(port, Objects.requireNonNull(config));
+            return new ChoosingResolver(port, given.getServiceConfigParser().parseServiceConfig(Map.of()));
         }
     }
 }

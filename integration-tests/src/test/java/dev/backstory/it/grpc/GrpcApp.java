@@ -69,6 +69,11 @@ final class GrpcApp {
         blocking(target, Orders.PLACE, "nobody");
     }
 
+    /** How often a resolver was asked how to make a call. */
+    static int asked() {
+        return ChoosingResolver.ASKED.get();
+    }
+
     private static void inStory(String label, Case.Body body) throws Exception {
         Case.inStep(label, () -> {
             Case.publish(label);

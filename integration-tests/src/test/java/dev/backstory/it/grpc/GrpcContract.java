@@ -61,6 +61,7 @@ abstract class GrpcContract {
         assertThat(calling.event("callback of async 1").stepId())
                 .isEqualTo(calling.event("async 1").stepId());
         assertThat(called.endedStep("called by nobody").externalCause()).isNull();
+        assertThat(jvm.call("asked").returned()).isEqualTo("8");
         jvm.assertNoContextLeft();
         far.assertNoContextLeft();
     }
