@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -210,6 +211,7 @@ abstract class DatabaseStoreContract extends EventStoreContract {
 
     @ParameterizedTest
     @EnumSource
+    @Timeout(180)
     void a_network_that_breaks_loses_nothing_that_was_said_to_be_stored_and_is_gone_over_again(Fault fault)
             throws Exception {
         String story = "broken-" + fault;
