@@ -9,21 +9,26 @@ import java.util.TreeSet;
 /** Names that look like ours and are not, each with the nearest that is: a misspelt switch must not fail silently. */
 final class UnknownSettings {
 
-    /** What the agent and the viewer read, and complain about, themselves; and names that the user makes up. */
-    private static final List<String> OTHERS = List.of(
-            AuditSettings.PREFIX,
-            "backstory.boundary.",
-            "backstory.capture",
+    /** What the agent, the viewer and the command line read. */
+    private static final Set<String> OTHERS = Set.of(
+            "backstory.capture.spring-events",
             "backstory.class-cache",
-            "backstory.incoming",
-            "backstory.outgoing",
-            "backstory.request",
-            "backstory.response",
-            "backstory.enabled",
             "backstory.diagnostics",
-            "backstory.agent",
+            "backstory.enabled",
+            "backstory.incoming",
+            "backstory.incoming.from",
+            "backstory.keystore.password",
+            "backstory.outgoing.hosts",
+            "backstory.request.actor",
+            "backstory.request.client-address",
+            "backstory.response.header",
+            "backstory.sentences",
             "backstory.travel",
             "backstory.viewer");
+
+    /** Names that the user makes up, or that the agent complains about itself; what it tells itself. */
+    private static final List<String> PREFIXES =
+            List.of(AuditSettings.PREFIX, "backstory.boundary.", "backstory.password.", "backstory.agent.");
 
     private UnknownSettings() {}
 
@@ -44,10 +49,13 @@ final class UnknownSettings {
     }
 
     private static void check(String name, String key, List<String> complaints) {
+        if (PREFIXES.stream().anyMatch(key::startsWith)) {
+            return;
+        }
         String nearest = "";
         int best = Integer.MAX_VALUE;
-        for (Setting each : Setting.values()) {
-            String known = name.equals(key) ? each.key : each.environmentName();
+        for (String each : known()) {
+            String known = name.equals(key) ? each : Setting.environmentName(each);
             if (known.equals(name)) {
                 return;
             }
@@ -57,9 +65,15 @@ final class UnknownSettings {
                 nearest = known;
             }
         }
-        if (OTHERS.stream().noneMatch(key::startsWith)) {
-            complaints.add(name + " is not a setting; the nearest is " + nearest);
+        complaints.add(name + " is not a setting; the nearest is " + nearest);
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(OTHERS);
+        for (Setting each : Setting.values()) {
+            known.add(each.key);
         }
+        return known;
     }
 
     private static int distance(String a, String b) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTableTest {
@@ -26,6 +28,24 @@ class ConfigurationTableTest {
                 .toList();
 
         assertThat(documented).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void no_documented_setting_is_called_unknown() throws IOException {
+        Map<String, String> properties = new HashMap<>();
+        Map<String, String> environment = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of("..", "docs", "configuration.md"))) {
+            String[] cells = line.split("\\|", -1);
+            if (cells.length > 5 && cells[2].contains("`BACKSTORY_")) {
+                if (cells[1].contains("`")) {
+                    properties.put(plain(cells[1]).replace("<name>", "queue"), " ");
+                }
+                environment.put(plain(cells[2]).replace("<NAME>", "QUEUE"), " ");
+            }
+        }
+
+        assertThat(properties).containsKey("backstory.outgoing.hosts");
+        assertThat(Settings.of(Map.of(), properties, environment).complaints()).isEmpty();
     }
 
     private static String plain(String cell) {

@@ -69,12 +69,13 @@ class SettingsTest {
         Settings settings = Settings.of(
                 Map.of("backstory.servise", "x"),
                 Map.of("backstory.store.wiat", "1s"),
-                Map.of("BACKSTORY_PASWORD", "secret", "PATH", "/bin"));
+                Map.of("BACKSTORY_PASWORD", "secret", "BACKSTORY_OUTGOING_HOST", "*", "PATH", "/bin"));
 
         assertThat(settings.complaints())
                 .containsExactly(
                         "backstory.servise is not a setting; the nearest is backstory.service",
                         "backstory.store.wiat is not a setting; the nearest is backstory.store.wait",
+                        "BACKSTORY_OUTGOING_HOST is not a setting; the nearest is BACKSTORY_OUTGOING_HOSTS",
                         "BACKSTORY_PASWORD is not a setting; the nearest is BACKSTORY_PASSWORD");
     }
 
@@ -82,7 +83,7 @@ class SettingsTest {
     void the_agents_and_the_viewers_settings_are_theirs() {
         Settings settings = Settings.of(
                 Map.of(),
-                Map.of("backstory.boundary.queue.enabled", "false", "backstory.viewer.port", "1"),
+                Map.of("backstory.boundary.queue.enabled", "false", "backstory.viewer", "viewer.properties"),
                 Map.of("BACKSTORY_INCOMING_FROM", "10.0.0.0/8", "BACKSTORY_ENABLED", "false"));
 
         assertThat(settings.complaints()).isEmpty();

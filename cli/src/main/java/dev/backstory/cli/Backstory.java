@@ -1,10 +1,12 @@
 package dev.backstory.cli;
 
+import dev.backstory.PublishException;
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.store.StoryReader;
 import dev.backstory.viewer.Main;
 import dev.backstory.viewer.Options;
 import dev.backstory.viewer.StoreConnection;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +48,7 @@ public final class Backstory implements Runnable {
     static final int USAGE = 2;
     static final int STORE_AWAY = 3;
     static final int CHANGED = 4;
+    static final int BROKEN = 5;
 
     @Option(
             names = "--url",
@@ -86,7 +89,12 @@ public final class Backstory implements Runnable {
                 err.println("The store is away: " + problem.getMessage());
                 return STORE_AWAY;
             }
-            throw problem;
+            if (problem instanceof PublishException || problem instanceof IOException) {
+                err.println(problem.getMessage());
+                return USAGE;
+            }
+            problem.printStackTrace(err);
+            return BROKEN;
         });
         int code = commands.execute(args);
         out.flush();

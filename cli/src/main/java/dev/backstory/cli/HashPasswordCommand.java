@@ -60,6 +60,9 @@ final class HashPasswordCommand implements Callable<Integer> {
             return line == null ? null : line.toCharArray();
         }
         Console console = System.console();
-        return console == null ? null : console.readPassword("Password: ");
+        if (console == null) {
+            throw new ParameterException(spec.commandLine(), "There is no terminal to ask on: use --stdin");
+        }
+        return console.readPassword("Password: ");
     }
 }

@@ -1,5 +1,6 @@
 package dev.backstory.viewer;
 
+import dev.backstory.PublishException;
 import dev.backstory.audit.AuditLog;
 import dev.backstory.store.StoryReader;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class Main {
         }
         try {
             run(port, options, file);
-        } catch (Options.Unusable e) {
+        } catch (Options.Unusable | PublishException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
@@ -73,15 +74,23 @@ public final class Main {
             try (StoreConnection log = StoreConnection.forAccessLog(options)) {
                 file.configure(setup, log.source());
                 String password = System.getenv("BACKSTORY_KEYSTORE_PASSWORD");
-                try (ViewerServer server = ViewerServer.start(file.address(), port, file.keystore(), password, setup)) {
-                    String scheme = file.keystore() == null ? "http" : "https";
-                    String host = file.address().equals("127.0.0.1") ? "localhost" : file.address();
-                    System.out.println("Stories: " + scheme + "://" + host + ":" + server.port() + "/stories");
+                try (ViewerServer server = start(file, port, password, setup)) {
+                    System.out.println("Stories: " + file.place(server.port()) + "/stories");
                     server.join();
                 }
             }
         } finally {
             stores.values().forEach(StoreConnection::close);
+        }
+    }
+
+    private static ViewerServer start(ViewerFile file, int port, @Nullable String password, ViewerSetup setup) {
+        try {
+            return ViewerServer.start(file.address(), port, file.keystore(), password, setup);
+        } catch (IOException e) {
+            String advice =
+                    e.getCause() instanceof IOException ? "; choose another port with --port (0: any free one)" : "";
+            throw new Options.Unusable(e.getMessage() + advice);
         }
     }
 

@@ -34,6 +34,7 @@ public final class Search {
             Pattern.compile("(?i)(x-correlation-id|x-request-id|correlation.?id)\\s*[:=]\\s*");
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?i)(?:traceparent\\s*:\\s*)?00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern SUBJECT_IN_WORDS = Pattern.compile("([A-Za-z][\\w-]*)(?:\\s*[:#]\\s*|\\s+)([^\\s/]+)");
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z][\\w.-]*)=(.+)");
 
     private final Map<String, String> given = new LinkedHashMap<>();
@@ -119,6 +120,12 @@ public final class Search {
     /** Whether the box can only hold an id or an event type. */
     boolean mayBeId() {
         return box().contains("://") || !(box().isEmpty() || box().contains("/"));
+    }
+
+    /** What was probably meant by words such as {@code customer 42}: {@code customer/42}; null when they are none. */
+    public @Nullable String suggestion() {
+        Matcher words = SUBJECT_IN_WORDS.matcher(box());
+        return words.matches() ? words.group(1) + "/" + words.group(2) : null;
     }
 
     /** The search as a query; null when the role may not search for that. */

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,10 @@ public final class ViewerFile {
             "show",
             "retention",
             "embed");
+    private static final List<String> LINKS = List.of("link.trace", "link.logs", "link.issue");
+    private static final Pattern SEE =
+            Pattern.compile("see\\.(support|engineer)\\.(event\\..+|metadata|subjects|steps)");
+    private static final Pattern STORE = Pattern.compile("store\\..+\\.(url|user)");
     private static final List<String> GROUPS = List.of("proxy.role.", "see.", "link.", "store.");
 
     private final Map<String, String> lines;
@@ -70,6 +75,18 @@ public final class ViewerFile {
             if (!KEYS.contains(key) && GROUPS.stream().noneMatch(key::startsWith)) {
                 throw unusable(key, "is no setting of the viewer");
             }
+            if (key.startsWith("see.") && !SEE.matcher(key).matches()) {
+                // A role without a line sees everything.
+                throw unusable(
+                        key,
+                        "is none of see.<role>.event.<type>, .metadata, .subjects and .steps of support or engineer");
+            }
+            if (key.startsWith("link.") && !LINKS.contains(key)) {
+                throw unusable(key, "is none of " + String.join(", ", LINKS));
+            }
+            if (key.startsWith("store.") && !STORE.matcher(key).matches()) {
+                throw unusable(key, "is neither store.<name>.url nor store.<name>.user");
+            }
         }
         return new ViewerFile(lines);
     }
@@ -80,7 +97,18 @@ public final class ViewerFile {
         if (!address.equals("127.0.0.1") && !lines.containsKey("access")) {
             throw unusable("listen.address", "takes access=proxy or access=basic: others than you could look");
         }
+        if (!address.equals("127.0.0.1") && list("listen.hosts").isEmpty()) {
+            throw unusable(
+                    "listen.address", "takes listen.hosts: the names that people type, such as stories.example.com");
+        }
         return address;
+    }
+
+    /** What people type to come here, with the port that it listens at. */
+    String place(int port) {
+        List<String> names = list("listen.hosts");
+        String scheme = keystore() == null ? "http" : "https";
+        return scheme + "://" + (names.isEmpty() ? "localhost" : names.get(0).replaceFirst(":\\d+$", "")) + ":" + port;
     }
 
     /** The key store for TLS; null: without. */
@@ -97,13 +125,16 @@ public final class ViewerFile {
         group("store.").forEach((key, value) -> {
             if (key.endsWith(".url")) {
                 String name = key.substring(0, key.length() - ".url".length());
-                String password = environment.get("BACKSTORY_PASSWORD_" + name.toUpperCase(Locale.ROOT));
+                String variable = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+                String password = environment.get("BACKSTORY_PASSWORD_" + variable);
+                String user = lines.get("store." + name + ".user");
+                // The main store's password is its user's, and nobody else's.
                 stores.put(
                         name,
                         new Options(
                                 value,
-                                lines.getOrDefault("store." + name + ".user", main.user()),
-                                password == null ? main.password() : password,
+                                user == null ? main.user() : user,
+                                password == null && user == null ? main.password() : password,
                                 main.sentences()));
             }
         });

@@ -56,7 +56,11 @@ public final class ViewerServlet extends HttpServlet {
         List<String> path = Asked.path(request);
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (!setup.hosts().admits(request.getHeader("Host"), request.getLocalPort())) {
-            answer.text(421, "text/plain", "This viewer answers only to the name of the machine it runs on.\n");
+            answer.text(
+                    421,
+                    "text/plain",
+                    "This viewer does not answer to this name. Open it by the address that it printed when it started, or add the name"
+                            + " to listen.hosts in its file.\n");
         } else if (!reads && !(request.getMethod().equals("POST") && StoryRoutes.isReveal(path))) {
             response.setHeader("Allow", "GET, HEAD");
             answer.text(405, "text/plain", "The viewer only reads.\n");

@@ -50,6 +50,8 @@ class ViewerFileTest {
     @Test
     void another_address_takes_somebody_who_says_who_may_look() {
         unusable(Map.of("listen.address", "0.0.0.0"), "access=proxy");
+        unusable(
+                Map.of("listen.address", "10.0.0.5", "access", "proxy", "proxy.addresses", "10.0.0.2"), "listen.hosts");
         unusable(Map.of("access", "proxy"), "proxy.addresses");
         unusable(Map.of("access", "basic"), "tls.keystore");
         unusable(Map.of("access", "everybody"), "access");
@@ -61,6 +63,11 @@ class ViewerFileTest {
     @Test
     void what_is_mistyped_is_said_and_no_password_is() throws Exception {
         unusable(Map.of("sea.support.metadata", "tenant"), "sea.support.metadata");
+        unusable(Map.of("see.Support.event.*", ""), "see.Support.event.*");
+        unusable(Map.of("see.suport.metadata", "tenant"), "see.suport.metadata");
+        unusable(Map.of("see.support.subject", "order"), "see.support.subject");
+        unusable(Map.of("link.traces", "https://traces.example.com/{id}"), "link.traces");
+        unusable(Map.of("store.shipping.usr", "reader"), "store.shipping.usr");
         unusable(Map.of("link.trace", "javascript:alert({id})"), "trace");
         unusable(Map.of("link.logs", "https://{id}/"), "logs");
         unusable(Map.of("retention", "a year"), "retention");
@@ -86,6 +93,30 @@ class ViewerFileTest {
         assertThat(shipping.user()).isEqualTo("reader");
         assertThat(shipping.password()).isEqualTo("other");
         assertThat(file.stores(MAIN, Map.of()).toString()).doesNotContain("secret");
+        Options withoutPassword =
+                Objects.requireNonNull(file.stores(MAIN, Map.of()).get("shipping"));
+        assertThat(withoutPassword.password())
+                .as("the main user's password is not told to another's store")
+                .isNull();
+    }
+
+    @Test
+    void a_further_store_without_a_user_is_asked_as_the_main_one() {
+        ViewerFile file = ViewerFile.of(Map.of("store.shipping-eu.url", "jdbc:postgresql://ship/x"));
+        Options asMain = Objects.requireNonNull(file.stores(MAIN, Map.of()).get("shipping-eu"));
+        assertThat(asMain.user()).isEqualTo("viewer");
+        assertThat(asMain.password()).isEqualTo("secret");
+        Options own = Objects.requireNonNull(file.stores(MAIN, Map.of("BACKSTORY_PASSWORD_SHIPPING_EU", "other"))
+                .get("shipping-eu"));
+        assertThat(own.password()).isEqualTo("other");
+    }
+
+    @Test
+    void it_says_where_it_is_to_be_opened() {
+        assertThat(ViewerFile.NONE.place(8090)).isEqualTo("http://localhost:8090");
+        assertThat(ViewerFile.of(Map.of("listen.hosts", "stories.example.com, other", "tls.keystore", "/k.p12"))
+                        .place(8443))
+                .isEqualTo("https://stories.example.com:8443");
     }
 
     @Test

@@ -95,8 +95,10 @@ public final class BasicAccess implements Access {
     private synchronized Visitor login(String header, String address) throws Refused {
         String[] given = credentials(header);
         String name = given == null ? "" : given[0];
-        // Both: one address that tries many names, and many addresses that try one.
-        List<String> guessers = List.of("address " + address, "name " + name);
+        // Both: one address that tries many names, and many addresses that try one. Behind a proxy all have its
+        // address.
+        List<String> guessers =
+                proxies.contains(address) ? List.of("name " + name) : List.of("address " + address, "name " + name);
         Duration wait = Duration.ZERO;
         for (String guesser : guessers) {
             Duration each = limit.wait(guesser);

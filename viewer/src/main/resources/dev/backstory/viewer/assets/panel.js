@@ -76,6 +76,10 @@ if (panel) {
         shut();
       } else {
         choose(summary);
+        // By keyboard: what was opened stands behind all the rows.
+        if (event.detail === 0) {
+          panel.focus();
+        }
       }
     }),
   );

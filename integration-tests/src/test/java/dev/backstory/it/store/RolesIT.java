@@ -1,0 +1,126 @@
+package dev.backstory.it.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
+import dev.backstory.Personal;
+import dev.backstory.Receipt;
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.postgres.PostgresEventStore;
+import dev.backstory.store.postgres.PostgresStoryReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The roles of docs/operations.md can do what it says of them, and no more. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class RolesIT {
+
+    private static final Pattern STATEMENT = Pattern.compile("(?m)^    ((?:CREATE ROLE|GRANT) [^;…]*;)");
+    private static final String PASSWORD = "roles-it";
+
+    record Registered(
+            long customerId,
+            @Personal(subject = "customer/{customerId}") String email) {}
+
+    private final PostgresServer.Database database = PostgresServer.newDatabase("roles");
+    private final String suffix = "_" + ProcessHandle.current().pid();
+
+    @BeforeAll
+    void grant() throws IOException {
+        database.execute(PostgresEventStore.schemaSql());
+        Matcher statements = STATEMENT.matcher(Files.readString(Path.of("..", "docs", "operations.md")));
+        while (statements.find()) {
+            database.execute(named(statements.group(1)));
+        }
+        for (String role : List.of("owner", "writer", "viewer")) {
+            database.execute(named("ALTER ROLE backstory_" + role + " PASSWORD '" + PASSWORD + "'"));
+        }
+    }
+
+    @AfterAll
+    void drop() {
+        for (String role : List.of("owner", "writer", "viewer")) {
+            database.execute(named("DROP OWNED BY backstory_" + role));
+            database.execute(named("DROP ROLE backstory_" + role));
+        }
+    }
+
+    /** Roles are those of the whole server. */
+    private String named(String sql) {
+        return sql.replaceAll("backstory_(owner|writer|viewer)", "backstory_$1" + suffix);
+    }
+
+    private EventPublisher publisher() {
+        return PostgresStoreIT.publisher(
+                database.url(),
+                database,
+                Map.of(
+                        "backstory.user", named("backstory_writer"),
+                        "backstory.password", PASSWORD,
+                        "backstory.schema", "validate",
+                        "backstory.master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                        "backstory.audit.all", "types=*"));
+    }
+
+    @Test
+    void the_writer_publishes_and_keeps_personal_data_rules_and_summaries_and_the_viewer_reads_them() throws Exception {
+        Step step = Step.of(Step.REQUEST, "POST /customers").start();
+        Receipt receipt;
+        try (EventPublisher publisher = publisher()) {
+            try (Scope scope = step.context().activate()) {
+                receipt = publisher.publish(new Registered(42, "ann@example.com"));
+            }
+            assertThat(publisher.auditLog().rules()).isNotEmpty();
+        }
+        PGSimpleDataSource viewer = new PGSimpleDataSource();
+        viewer.setUrl(database.url());
+        viewer.setUser(named("backstory_viewer"));
+        viewer.setPassword(PASSWORD);
+        assertThat(new PostgresStoryReader(viewer).story(step.correlationId()).events())
+                .singleElement()
+                .satisfies(each -> assertThat(each.id()).isEqualTo(receipt.eventId()));
+    }
+
+    @Test
+    void nobody_changes_what_was_said_and_the_viewer_says_nothing() throws Exception {
+        try (EventPublisher publisher = publisher()) {
+            publisher.publish(Event.of("Said"));
+        }
+        denied("writer", "UPDATE backstory.event SET type = 'Other'");
+        denied("writer", "DELETE FROM backstory.event");
+        denied("writer", "UPDATE backstory.personal_key SET wrapped = NULL");
+        denied("viewer", "INSERT INTO backstory.audit_rule (name, version, rule) VALUES ('x', 1, 'types=*')");
+        denied("viewer", "DELETE FROM backstory.access_log");
+    }
+
+    private void denied(String role, String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(database.url(), named("backstory_" + role), PASSWORD);
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute(sql))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("42501"));
+        }
+    }
+}
