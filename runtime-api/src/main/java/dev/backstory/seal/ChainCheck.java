@@ -48,7 +48,7 @@ final class ChainCheck {
         } else if (exported.isEmpty()) {
             findings.remark(
                     "Checked without exported seals: that the last days were sealed a second time, by who has the"
-                            + " key, cannot be seen.");
+                            + " key or by a sealer whose seals somebody had deleted, cannot be seen.");
         }
     }
 

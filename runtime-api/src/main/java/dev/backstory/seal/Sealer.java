@@ -54,8 +54,8 @@ public final class Sealer {
         // After a restore transactions of the new cluster must not be taken for those of the old one.
         int generation = (int) number("SELECT backstory.begin_generation()");
         connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try {
+            beginRepeatableRead(connection);
             List<Seal> made = isAlone() ? sealUpTo(lastDay, generation) : List.of();
             connection.commit();
             return made;
@@ -171,7 +171,13 @@ public final class Sealer {
         if (!connection.isClosed()) {
             connection.rollback();
             connection.setAutoCommit(true);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    /** For this transaction only: a session behind a pooler is another's next. */
+    static void beginRepeatableRead(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         }
     }
 }

@@ -37,8 +37,8 @@ public final class Verifier {
     public Verification verify(@Nullable SealKey key, Map<Integer, String> exported, @Nullable Duration keep)
             throws SQLException {
         connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try {
+            Sealer.beginRepeatableRead(connection);
             Findings findings = new Findings();
             List<Seal> seals = SealTable.read(connection);
             new ChainCheck(findings).check(seals, key, exported);
@@ -56,7 +56,6 @@ public final class Verifier {
             if (!connection.isClosed()) {
                 connection.rollback();
                 connection.setAutoCommit(true);
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             }
         }
     }

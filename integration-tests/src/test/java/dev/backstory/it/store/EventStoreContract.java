@@ -18,6 +18,7 @@ import dev.backstory.store.EventQuery;
 import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryRecords;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,15 @@ abstract class EventStoreContract extends ReadingContract {
         assertThat(otherProcess.publish(event)).isEqualTo(first);
         assertThat(publisher.publishAsync(event).join()).isEqualTo(first);
         assertThat(publisher.reader().story("once").events()).hasSize(1);
+    }
+
+    @Test
+    void a_number_of_thousands_of_digits_is_read_as_it_was_said() {
+        BigDecimal huge = new BigDecimal("1e4000").add(BigDecimal.ONE);
+        publisher.publish(Event.of("Huge").data(Map.of("n", huge)).correlationId("huge"));
+        assertThat(publisher.reader().story("huge").events()).singleElement().satisfies(each -> assertThat(
+                        Objects.requireNonNull(each.data()).get("n").decimalValue())
+                .isEqualByComparingTo(huge));
     }
 
     @Test

@@ -275,6 +275,40 @@ class JournalIT {
                     assertThat(each.records()).isZero();
                     assertThat(each.aside()).hasSize(1);
                 }));
+
+        String again = "again-" + UUID.randomUUID();
+        network.away();
+        List<Receipt> later = List.of(publish(publisher, again, 1), publish(publisher, again, 2));
+        assertThat(later).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.JOURNALED);
+        network.back();
+        awaitStored(publisher, again, later);
+    }
+
+    @Test
+    void what_another_process_left_and_nobody_can_store_holds_up_nobody(@TempDir Path journal) throws Exception {
+        EventPublisher left = publisher(journal);
+        network.away();
+        assertThat(publish(left, "left-" + UUID.randomUUID(), 1).outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
+        left.close();
+        Path owner;
+        try (Stream<Path> files = Files.walk(journal)) {
+            owner = files.filter(each -> each.endsWith("owner.properties"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.writeString(owner, Files.readString(owner).replaceFirst("pid=\\d+", "pid=none"));
+        network.back();
+
+        EventPublisher publisher = publisher(journal);
+        String story = "beside-" + UUID.randomUUID();
+        List<Receipt> receipts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            receipts.add(publish(publisher, story, i));
+        }
+        assertThat(receipts).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.STORED);
+        awaitStored(publisher, story, receipts);
+        assertThat(JournalStatus.of(journal)).singleElement().satisfies(each -> assertThat(each.records())
+                .isEqualTo(1));
     }
 
     @ParameterizedTest

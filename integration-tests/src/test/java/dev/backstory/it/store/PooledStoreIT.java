@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.it.PostgresServer;
+import dev.backstory.seal.Sealer;
+import dev.backstory.seal.Verifier;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +54,11 @@ class PooledStoreIT extends DatabaseStoreContract {
             publisher.publish(Event.of("Lent").correlationId("lent"));
         }
         publisher.close();
+        try (Connection client = connect()) {
+            new Sealer(client, null, Clock.systemUTC()).seal();
+            assertThat(new Verifier(client).verify(null, Map.of(), null).problems())
+                    .isEmpty();
+        }
         Set<String> settings = new HashSet<>();
         List<Connection> clients = new ArrayList<>();
         // As many transactions at once as there are connections see each of them.
@@ -72,7 +80,8 @@ class PooledStoreIT extends DatabaseStoreContract {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT name || '=' || setting FROM pg_settings"
                         + " WHERE source = 'session' AND name IN ('lock_timeout', 'plan_cache_mode',"
-                        + " 'statement_timeout', 'default_transaction_read_only')")) {
+                        + " 'statement_timeout', 'default_transaction_read_only',"
+                        + " 'default_transaction_isolation')")) {
             while (rows.next()) {
                 changed.add(rows.getString(1));
             }

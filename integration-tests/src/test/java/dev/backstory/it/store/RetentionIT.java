@@ -32,20 +32,21 @@ class RetentionIT {
         publish(publisher, "long", old);
         publish(publisher, "long", now);
         publish(publisher, "new", now);
+        publisher.publish(Event.of("Told").correlationId("told-later").occurredAt(old));
         publisher.close();
         new Summaries(database.dataSource()).catchUp(status -> {});
 
         Retention retention = new Retention(database.dataSource());
         YearMonth month = YearMonth.from(old.atOffset(ZoneOffset.UTC));
         assertThat(retention.due(KEEP)).containsExactly(month);
-        assertThat(database.queryOne("SELECT count(*) FROM backstory.event")).isEqualTo("4");
+        assertThat(database.queryOne("SELECT count(*) FROM backstory.event")).isEqualTo("5");
 
         assertThat(retention.drop(KEEP)).containsExactly(month);
         assertThat(retention.due(KEEP)).isEmpty();
-        assertThat(database.queryOne("SELECT count(*) FROM backstory.event")).isEqualTo("2");
+        assertThat(database.queryOne("SELECT count(*) FROM backstory.event")).isEqualTo("3");
         assertThat(database.queryOne(
                         "SELECT string_agg(correlation_id, ' ' ORDER BY correlation_id) FROM backstory.story"))
-                .isEqualTo("long new");
+                .isEqualTo("long new told-later");
         assertThat(database.queryOne("SELECT count(*) FROM backstory.story_key WHERE correlation_id = 'old'"))
                 .isEqualTo("0");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
+import dev.backstory.Personal;
 import dev.backstory.Receipt;
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.UuidV7;
@@ -19,10 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -72,6 +75,43 @@ class StoreAwayIT {
         long closed = System.nanoTime();
         publisher.close();
         assertThat(Duration.ofNanos(System.nanoTime() - closed)).isLessThan(PATIENCE);
+    }
+
+    record Registered(
+            int customerId,
+            @Personal(subject = "customer/{customerId}") String email) {}
+
+    @Test
+    void publishers_of_many_new_persons_wait_for_an_absent_database_together_and_not_in_turn() throws Exception {
+        PostgresServer.Database database = PostgresServer.newDatabase("persons_away");
+        ExecutorService threads = Executors.newFixedThreadPool(30);
+        try (TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()))) {
+            EventPublisher publisher = PostgresStoreIT.publisher(
+                    network.url(database.url()),
+                    database,
+                    Map.of(
+                            "backstory.store.wait", "2s",
+                            "backstory.shutdown.wait", "2s",
+                            "backstory.master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+            publisher.publish(new Registered(0, "ann@example.com"));
+            network.stall();
+            List<Future<Receipt>> asked = new ArrayList<>();
+            for (int i = 1; i <= 30; i++) {
+                Registered registered = new Registered(i, "ann@example.com");
+                asked.add(threads.submit(() -> publisher.publish(registered)));
+            }
+            threads.shutdown();
+            assertThat(threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(asked).allSatisfy(each -> assertThatThrownBy(each::get)
+                    .hasCauseInstanceOf(StoreUnavailableException.class));
+            network.back();
+            assertThat(publisher.publish(new Registered(31, "ann@example.com")).outcome())
+                    .isEqualTo(Receipt.Outcome.STORED);
+            publisher.close();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

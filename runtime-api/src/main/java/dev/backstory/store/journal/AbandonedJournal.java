@@ -30,7 +30,7 @@ public final class AbandonedJournal implements JournalSource, AutoCloseable {
                     if (journal != null) {
                         return journal;
                     }
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     unreadable.add(each);
                     throw e;
                 }

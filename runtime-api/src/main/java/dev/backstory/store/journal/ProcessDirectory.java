@@ -37,7 +37,8 @@ final class ProcessDirectory implements Closeable {
     /** Not visible to others before it is locked: they would take it for a dead process's. */
     static ProcessDirectory create(Path root, JournalOwner owner) throws IOException {
         OwnerOnly.directory(root);
-        Path hidden = root.resolve("." + owner.instanceId());
+        Path path = free(root, owner.instanceId());
+        Path hidden = root.resolve("." + path.getFileName());
         OwnerOnly.directory(hidden);
         FileChannel lock = OwnerOnly.file(hidden.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -46,7 +47,6 @@ final class ProcessDirectory implements Closeable {
             }
             JournalOwner.delete(hidden);
             owner.write(hidden);
-            Path path = root.resolve(owner.instanceId());
             Files.move(hidden, path, StandardCopyOption.ATOMIC_MOVE);
             OwnerOnly.force(path);
             OwnerOnly.force(root);
@@ -55,6 +55,15 @@ final class ProcessDirectory implements Closeable {
             lock.close();
             throw e;
         }
+    }
+
+    /** What was set aside in an earlier outage stays where it is. */
+    private static Path free(Path root, String name) {
+        Path path = root.resolve(name);
+        for (int number = 2; Files.exists(path); number++) {
+            path = root.resolve(name + "-" + number);
+        }
+        return path;
     }
 
     /** The directory of a process that is dead or has closed its store; null while it may still write. */

@@ -29,6 +29,7 @@ final class Backlog {
     private final long graceNanos;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private List<Waiting> taken = List.of();
+    private boolean takenForJournal;
     private int events;
     private long eventBytes;
     private int steps;
@@ -107,6 +108,7 @@ final class Backlog {
                 return List.of();
             }
             List<Waiting> batch = take();
+            takenForJournal = false;
             batch.forEach(Waiting::markSent);
             return batch;
         } finally {
@@ -125,6 +127,7 @@ final class Backlog {
                 }
                 left = forJournal.awaitNanos(left);
             }
+            takenForJournal = true;
             return take();
         } finally {
             lock.unlock();
@@ -192,14 +195,17 @@ final class Backlog {
 
     /**
      * From now on everything goes to the journal, and first what the database has not answered: the event's id keeps it
-     * from being stored twice.
+     * from being stored twice. What the journal is writing already it goes on with.
      */
     void toJournal() {
         lock.lock();
         try {
             if (!journaling) {
                 journaling = true;
-                putBackTaken();
+                if (!takenForJournal) {
+                    putBackTaken();
+                }
+                forJournal.signal();
             }
         } finally {
             lock.unlock();

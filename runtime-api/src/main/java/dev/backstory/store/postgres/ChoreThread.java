@@ -87,7 +87,7 @@ final class ChoreThread implements Runnable {
             open.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             chore.run(open);
             said.remove(chore.failure());
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (IOException | SQLException | RuntimeException | Error e) {
             if (stopping.getCount() > 0 && !String.valueOf(e.getMessage()).equals(said.get(chore.failure()))) {
                 said.put(chore.failure(), String.valueOf(e.getMessage()));
                 LOG.warn("{}: {}", chore.failure(), e.getMessage());

@@ -41,16 +41,24 @@ final class DeadlineWatch implements Runnable {
     public void run() {
         try {
             while (!stopped.await(Math.max(1_000_000, backlog.untilDeadline(IDLE_NANOS)), TimeUnit.NANOSECONDS)) {
-                if (backlog.isLate(System.nanoTime())) {
-                    toJournal();
+                try {
+                    look();
+                } catch (RuntimeException | Error e) {
+                    PostgresEventStore.LOG.error("The event store's deadlines could not be looked at; tried again", e);
                 }
-                Backlog.Expired expired = backlog.expire(System.nanoTime());
-                expired.unsent().forEach(each -> fail(each, "it is not stored."));
-                expired.sent().forEach(each -> fail(each, "it was being sent and may be stored."));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void look() {
+        if (backlog.isLate(System.nanoTime())) {
+            toJournal();
+        }
+        Backlog.Expired expired = backlog.expire(System.nanoTime());
+        expired.unsent().forEach(each -> fail(each, "it is not stored."));
+        expired.sent().forEach(each -> fail(each, "it was being sent and may be stored."));
     }
 
     private void toJournal() {

@@ -9,8 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Stores file by file; a file goes when all in it is stored. After a crash one file is stored again, to no effect. */
@@ -19,10 +22,13 @@ final class JournalDrain implements Drain {
     /** About what one statement stores. */
     private static final long NEARLY = 1L << 20;
 
+    /** How long what a dead process left is left alone when it cannot be stored. */
+    private static final long REST = TimeUnit.MINUTES.toNanos(5);
+
     private final Path root;
     private final @Nullable Journal own;
     private final JournalRecords records;
-    private final Set<Path> unreadable = new HashSet<>();
+    private final Map<Path, Long> leftAlone = new HashMap<>();
     private @Nullable AbandonedJournal abandoned;
     private boolean look = true;
     private long stored;
@@ -70,7 +76,7 @@ final class JournalDrain implements Drain {
         }
         try {
             look = false;
-            AbandonedJournal journal = abandoned == null ? AbandonedJournal.find(root, unreadable) : abandoned;
+            AbandonedJournal journal = abandoned == null ? find() : abandoned;
             abandoned = journal;
             if (journal == null) {
                 return false;
@@ -85,16 +91,39 @@ final class JournalDrain implements Drain {
             PostgresEventStore.LOG.info("What {} left in the journal is stored", journal.owner());
             look = true;
             return true;
-        } catch (IOException e) {
-            // Nobody waits for it, so it must not stand in anybody's way.
-            PostgresEventStore.LOG.error("A journal in {} that a process has left cannot be read", root, e);
-            if (abandoned != null) {
-                unreadable.add(abandoned.path());
+        } catch (SQLException e) {
+            if (Refusals.isOutage(connection, e)) {
+                throw e;
             }
-            close();
-            look = true;
-            return true;
+            return leaveAlone(e);
+        } catch (IOException | RuntimeException e) {
+            return leaveAlone(e);
         }
+    }
+
+    private @Nullable AbandonedJournal find() throws IOException {
+        leftAlone.values().removeIf(until -> until - System.nanoTime() <= 0);
+        Set<Path> unreadable = new HashSet<>(leftAlone.keySet());
+        try {
+            return AbandonedJournal.find(root, unreadable);
+        } finally {
+            unreadable.forEach(each -> leftAlone.putIfAbsent(each, System.nanoTime() + REST));
+        }
+    }
+
+    /** Nobody waits for it, so it must not stand in anybody's way. */
+    private boolean leaveAlone(Exception e) {
+        PostgresEventStore.LOG.error(
+                "A journal in {} that a process has left cannot be stored now; it is tried again in {} minutes",
+                root,
+                TimeUnit.NANOSECONDS.toMinutes(REST),
+                e);
+        if (abandoned != null) {
+            leftAlone.put(abandoned.path(), System.nanoTime() + REST);
+        }
+        close();
+        look = true;
+        return true;
     }
 
     private void store(Connection connection, JournalSource source, JournalSegment segment)

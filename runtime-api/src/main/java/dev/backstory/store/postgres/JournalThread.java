@@ -44,7 +44,7 @@ final class JournalThread implements Runnable {
                 List<Waiting> batch = backlog.takeForJournal(IDLE);
                 try {
                     keep(batch);
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | RuntimeException | Error e) {
                     failed(batch, e);
                 }
             }
@@ -93,7 +93,7 @@ final class JournalThread implements Runnable {
         }
     }
 
-    private void failed(List<Waiting> batch, Exception e) throws InterruptedException {
+    private void failed(List<Waiting> batch, Throwable e) throws InterruptedException {
         boolean nothingWritten = e instanceof JournalFullException;
         if (!full) {
             full = true;

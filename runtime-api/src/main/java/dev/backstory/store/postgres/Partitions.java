@@ -6,20 +6,29 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
-/** The months that are known to have their partitions. */
+/** The months that are known to have their partitions: this one and later ones for good, older ones for a while. */
 final class Partitions {
 
     private static final int MONTHS_AHEAD = 2;
     private static final long SECONDS_A_DAY = 86_400;
 
-    private final Set<Integer> known = ConcurrentHashMap.newKeySet();
+    /** Retention may drop an older month at any time, in another process. */
+    private static final long OLDER_IS_KNOWN_FOR = TimeUnit.MINUTES.toNanos(1);
+
+    private final Map<Integer, Long> known = new ConcurrentHashMap<>();
 
     boolean isKnown(String id) {
-        return known.contains(month(timeOf(id)));
+        return isKnown(month(timeOf(id)));
+    }
+
+    private boolean isKnown(int month) {
+        Long since = known.get(month);
+        return since != null && (month >= month(Instant.now()) || System.nanoTime() - since < OLDER_IS_KNOWN_FOR);
     }
 
     /** Makes the partition that the id belongs into; the connection is in autocommit. */
@@ -36,7 +45,7 @@ final class Partitions {
     }
 
     private void ensure(Connection connection, Instant time) throws SQLException {
-        if (known.contains(month(time))) {
+        if (isKnown(month(time))) {
             return;
         }
         try {
@@ -48,7 +57,7 @@ final class Partitions {
                     "55P03".equals(e.getSQLState()) ? "57014" : e.getSQLState(),
                     e);
         }
-        known.add(month(time));
+        known.put(month(time), System.nanoTime());
     }
 
     private static Instant timeOf(String id) {

@@ -76,7 +76,7 @@ public final class PostgresEventStore implements EventStore {
         this.keepsSummaries = builder.summaries;
         this.summaries = new SummaryThread(connections, writer::awaitReady, instanceId);
         this.chores = new ChoreThread(connections, writer::awaitReady, builder.chores);
-        this.keys = PostgresKeyTable.ofWriter(connections, () -> writer.awaitReady(wait));
+        this.keys = PostgresKeyTable.ofWriter(connections, () -> writer.awaitReady(wait), wait);
         this.farewell = new Thread(this::sayGoodbye, "backstory-store-shutdown");
     }
 

@@ -6,12 +6,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +39,17 @@ final class PostgresKeyTable implements KeyTable {
 
     private final Connections connections;
     private final BooleanSupplier ready;
+    private final Duration patience;
     private final boolean keep;
+    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection kept;
+    private boolean hasFailed;
+    private long lastFailureAt;
 
-    private PostgresKeyTable(Connections connections, BooleanSupplier ready, boolean keep) {
+    private PostgresKeyTable(Connections connections, BooleanSupplier ready, Duration patience, boolean keep) {
         this.connections = connections;
         this.ready = ready;
+        this.patience = patience;
         this.keep = keep;
     }
 
@@ -49,14 +57,15 @@ final class PostgresKeyTable implements KeyTable {
      * For a store that writes: keeps one connection.
      *
      * @param ready waits for the tables to be there, within bounds; false when they are not
+     * @param patience how long a publisher waits for others that ask
      */
-    static PostgresKeyTable ofWriter(Connections connections, BooleanSupplier ready) {
-        return new PostgresKeyTable(connections, ready, true);
+    static PostgresKeyTable ofWriter(Connections connections, BooleanSupplier ready, Duration patience) {
+        return new PostgresKeyTable(connections, ready, patience, true);
     }
 
     /** For reading, with a connection from a pool for each call. */
     static PostgresKeyTable ofReader(Connections connections) {
-        return new PostgresKeyTable(connections, () -> true, false);
+        return new PostgresKeyTable(connections, () -> true, Duration.ofSeconds(15), false);
     }
 
     @Override
@@ -138,14 +147,41 @@ final class PostgresKeyTable implements KeyTable {
                 erasedAt == null ? null : erasedAt.toInstant());
     }
 
-    /** On the one connection that is kept; when that turns out to be broken, once more on another. */
-    private synchronized <T> T ask(Question<T> question) {
+    /**
+     * On the one connection that is kept; when that turns out to be broken, once more on another. Whoever had to wait while
+     * somebody else found the database away does not find that out again.
+     */
+    private <T> T ask(Question<T> question) {
+        long asked = System.nanoTime();
+        if (!isFree()) {
+            throw away(null);
+        }
+        try {
+            if (hasFailed && lastFailureAt - asked > 0) {
+                throw away(null);
+            }
+            return askAlone(question);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFree() {
+        try {
+            return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return lock.tryLock();
+        }
+    }
+
+    private <T> T askAlone(Question<T> question) {
         Connection before = kept;
         if (before != null) {
             try {
                 return question.ask(before);
             } catch (SQLException e) {
-                close();
+                disconnect();
             }
         }
         try {
@@ -153,11 +189,13 @@ final class PostgresKeyTable implements KeyTable {
             kept = fresh;
             return question.ask(fresh);
         } catch (SQLException e) {
-            close();
+            hasFailed = true;
+            lastFailureAt = System.nanoTime();
+            disconnect();
             throw away(e);
         } finally {
             if (!keep) {
-                close();
+                disconnect();
             }
         }
     }
@@ -169,7 +207,16 @@ final class PostgresKeyTable implements KeyTable {
                 e);
     }
 
-    synchronized void close() {
+    void close() {
+        lock.lock();
+        try {
+            disconnect();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void disconnect() {
         Connection old = kept;
         kept = null;
         if (old != null) {

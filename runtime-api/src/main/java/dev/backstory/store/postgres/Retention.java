@@ -117,9 +117,19 @@ public final class Retention {
         }
     }
 
-    /** A story that went on after the month keeps its summary, and its keys, until it has no event left. */
+    /**
+     * A story that went on after the month keeps its summary, and its keys, until it has no event left; so does one that
+     * happened before it and was told later.
+     */
     private static void forget(Connection connection, OffsetDateTime end) throws SQLException {
-        update(connection, "DELETE FROM backstory.story WHERE first_at < ? AND last_at < ?", end, end);
+        update(
+                connection,
+                "DELETE FROM backstory.story AS s WHERE s.first_at < ? AND s.last_at < ?"
+                        + " AND NOT EXISTS (SELECT FROM backstory.event AS e WHERE e.correlation_id = s.correlation_id)"
+                        + " AND NOT EXISTS (SELECT FROM backstory.step_observation AS o"
+                        + " WHERE o.correlation_id = s.correlation_id)",
+                end,
+                end);
         update(
                 connection,
                 "DELETE FROM backstory.story_key AS k WHERE k.first_at < ? AND NOT EXISTS (SELECT FROM backstory.story"

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +36,13 @@ final class Rows {
     static final String INSTANCE = "instance_id, service, host, pid, started_at, heartbeat_at, stopped_at,"
             + " stopped_at IS NULL AND heartbeat_at > clock_timestamp() - interval '30 seconds' AS alive";
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** Numbers as long as PostgreSQL has them: what was stored must be readable. */
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(200_000)
+                            .build())
+                    .build())
+            .build();
 
     private Rows() {}
 

@@ -160,6 +160,13 @@ final class Schema {
     }
 
     /** Whether somebody keeps everybody from writing, for example to alter a table; asked after a wait was cut short. */
+    /** Whatever the role's default is. Where that need not change it is left: a session behind a pooler is another's next. */
+    static void readCommitted(Connection connection) throws SQLException {
+        if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
     static boolean isLocked(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DO $$ BEGIN PERFORM " + LOCK_WAITS_ARE_SHORT

@@ -99,7 +99,7 @@ final class SummaryThread implements Runnable {
                     yield 0;
                 }
             };
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             if (!String.valueOf(e.getMessage()).equals(said)) {
                 said = String.valueOf(e.getMessage());
                 LOG.warn("Lists and search of stories fall behind: {}", said);
@@ -125,7 +125,7 @@ final class SummaryThread implements Runnable {
         if (open == null) {
             open = connections.open();
             connection = open;
-            open.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            Schema.readCommitted(open);
         }
         return open;
     }

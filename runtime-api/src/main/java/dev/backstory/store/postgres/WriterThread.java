@@ -108,7 +108,8 @@ final class WriterThread implements Runnable {
             while (stopping.getCount() > 0) {
                 try {
                     work(connected());
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
+                    // Nobody else would write: also what is short for a moment, such as memory, must not end this.
                     away(e);
                 }
             }
@@ -156,7 +157,7 @@ final class WriterThread implements Runnable {
             } else if (backlog.isClosed()) {
                 stopping.await(100, TimeUnit.MILLISECONDS);
             }
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             backlog.putBack(batch);
             throw e;
         }
@@ -170,7 +171,7 @@ final class WriterThread implements Runnable {
         try {
             int timeout = fresh.getNetworkTimeout();
             fresh.setNetworkTimeout(Runnable::run, MIGRATION_MILLIS);
-            fresh.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            Schema.readCommitted(fresh);
             Schema.prepare(fresh, schema);
             if (schema == SchemaMode.MIGRATE) {
                 partitions.ensureAhead(fresh);
@@ -196,7 +197,7 @@ final class WriterThread implements Runnable {
         return fresh;
     }
 
-    private void away(Exception e) throws InterruptedException {
+    private void away(Throwable e) throws InterruptedException {
         Throwable before = lastFailure;
         if (before == null || !Objects.equals(before.getMessage(), e.getMessage())) {
             PostgresEventStore.LOG.warn("The event store at {} is away: {}", connections.where(), e.getMessage());

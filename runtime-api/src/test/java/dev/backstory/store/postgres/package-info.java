@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstory.store.postgres;
+
+import org.jspecify.annotations.NullMarked;
