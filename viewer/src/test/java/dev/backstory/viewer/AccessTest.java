@@ -197,7 +197,8 @@ class AccessTest {
     @Test
     void passwords_are_compared_and_guessing_becomes_slow() throws Exception {
         String line = "anna:support:" + Passwords.hash("correct horse".toCharArray());
-        BasicAccess access = BasicAccess.of(List.of("# users", line), Set.of("127.0.0.1"));
+        String other = "ben:support:" + Passwords.hash("battery staple".toCharArray());
+        BasicAccess access = BasicAccess.of(List.of("# users", line, other), Set.of("127.0.0.1"));
         try (ViewerServer viewer = ViewerServer.start(0, setup().access(access))) {
             HttpResponse<String> unknown = send(viewer, "GET", story);
             assertThat(unknown.statusCode()).isEqualTo(401);
@@ -212,6 +213,10 @@ class AccessTest {
                         .statusCode();
             }
             assertThat(status).isEqualTo(429);
+            assertThat(send(viewer, "GET", story, "Authorization", basic("ben", "battery staple"))
+                            .statusCode())
+                    .as("behind a proxy all come from its address")
+                    .isEqualTo(200);
         }
         BasicAccess elsewhere = BasicAccess.of(List.of(line), Set.of());
         try (ViewerServer viewer = ViewerServer.start(0, setup().access(elsewhere))) {

@@ -176,7 +176,17 @@ class ViewerServerTest {
         assertThat(get("/stories/a%00b").statusCode()).isBetween(400, 404);
         assertThat(get("/go?id=unknown").statusCode()).isEqualTo(404);
         assertThat(get("/assets/..%2FViewerServlet.class").statusCode()).isBetween(400, 404);
-        assertThat(get("/stories?q=nobody/1").body()).contains("Nothing was found");
+        assertThat(get("/stories?q=nobody/1").body())
+                .contains("Nothing was found")
+                .doesNotContain("Did you mean");
+    }
+
+    @Test
+    void words_that_were_meant_as_a_subject_lead_to_it() throws Exception {
+        String meant = new Links("").storiesAbout("customer/42");
+        for (String words : List.of("customer%2042", "customer:%2042", "customer%20%2342")) {
+            assertThat(get("/stories?q=" + words).body()).contains("Did you mean", "href=\"" + meant + "\"");
+        }
     }
 
     @Test
