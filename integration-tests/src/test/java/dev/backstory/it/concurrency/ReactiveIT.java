@@ -8,12 +8,12 @@ import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 
 /**
- * Streams, coroutines and event loops of libraries; each case says what was wrong with it, which is nothing, and leaves no context
+ * Streams, coroutines, event loops and rings of libraries; each case says what was wrong with it, which is nothing, and leaves no context
  * on any thread.
  */
 @UnderAgent(
         value = ReactorCases.class,
-        more = {RxJavaCases.class, CoroutineCases.class, NettyCases.class},
+        more = {RxJavaCases.class, CoroutineCases.class, NettyCases.class, DisruptorCases.class},
         classPath = {
             "reactor-core",
             "rxjava-",
@@ -23,7 +23,8 @@ import dev.backstory.it.harness.UnderAgent;
             "netty-common",
             "netty-transport",
             "netty-buffer",
-            "netty-resolver"
+            "netty-resolver",
+            "disruptor"
         })
 class ReactiveIT {
 
