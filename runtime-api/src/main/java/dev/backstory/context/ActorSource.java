@@ -22,6 +22,8 @@ public abstract class ActorSource {
         }
         String actor = actor();
         if (actor == null) {
+            unnamed = context;
+            named = context;
             return context;
         }
         // A request with many hops makes one context, not one for each.
@@ -30,5 +32,10 @@ public abstract class ActorSource {
             named = context.with(CausalContext.ACTOR, actor);
         }
         return named;
+    }
+
+    /** What {@link #applyTo} last answered for that context; the context when that was asked for another. */
+    final CausalContext known(CausalContext context) {
+        return unnamed == context ? named : context;
     }
 }

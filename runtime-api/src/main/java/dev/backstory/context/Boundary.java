@@ -39,6 +39,11 @@ public final class Boundary {
         return CausalContext.capture().over(unmeasured);
     }
 
+    /** {@link CausalContext#recapture()}, remembering that the work came over this boundary. */
+    public CausalContext recapture() {
+        return CausalContext.recapture().over(unmeasured);
+    }
+
     /**
      * The work that was handed over with the context is in the calling thread's hands from now on, until the next call.
      * For worker loops, which have no end of work that one could see. Does nothing while the thread is inside work that

@@ -88,7 +88,18 @@ public final class CausalContext {
      * handling is their cause, without the {@code main}.
      */
     public static CausalContext capture() {
-        CausalContext current = currentWithActor();
+        return handedOver(currentWithActor());
+    }
+
+    /**
+     * {@link #capture()} with the actor that was found when this thread last asked: for where nobody's code may be called,
+     * such as under a lock. Who asks by {@link #capture()} just before gets the same.
+     */
+    public static CausalContext recapture() {
+        return handedOver(ThreadState.contextWithKnownActor());
+    }
+
+    private static CausalContext handedOver(CausalContext current) {
         if (current.step == null || current.step.handsOver()) {
             return current;
         }

@@ -41,17 +41,28 @@ final class ThreadState {
     static CausalContext contextWithActor() {
         ThreadState state = STATES.get();
         state.removeIfIdle();
-        for (Scope open = state.innermost; open != null; open = open.outer) {
-            ActorSource actors = open.actors;
-            if (actors != null) {
-                return actors.applyTo(state.context);
+        ActorSource actors = state.actors();
+        return actors == null ? state.context : actors.applyTo(state.context);
+    }
+
+    static CausalContext contextWithKnownActor() {
+        ThreadState state = STATES.get();
+        state.removeIfIdle();
+        ActorSource actors = state.actors();
+        return actors == null ? state.context : actors.known(state.context);
+    }
+
+    private @Nullable ActorSource actors() {
+        for (Scope open = innermost; open != null; open = open.outer) {
+            if (open.actors != null) {
+                return open.actors;
             }
             if (!open.refinement) {
                 // Work that was handed over, even to this very thread, brought its actor along.
                 break;
             }
         }
-        return state.context;
+        return null;
     }
 
     Scope open(CausalContext next, boolean refinement, @Nullable ActorSource actors) {

@@ -25,6 +25,23 @@ class ActorSourceTest {
     }
 
     @Test
+    void is_not_asked_again_where_nobody_may_be_called() {
+        try (Scope ignored = step.context().activate(source)) {
+            source.user = "alice";
+            assertThat(actor(POOL.recapture())).isNull();
+            assertThat(actor(POOL.capture())).isEqualTo("alice");
+            source.user = "bob";
+            assertThat(actor(POOL.recapture())).isEqualTo("alice");
+            source.user = null;
+            assertThat(actor(POOL.capture())).isNull();
+            assertThat(actor(POOL.recapture())).isNull();
+            try (Scope block = CausalContext.current().with("tenant", "acme").refine()) {
+                assertThat(POOL.recapture().metadata()).containsOnlyKeys("tenant");
+            }
+        }
+    }
+
+    @Test
     void makes_one_context_for_many_hops() {
         source.user = "alice";
         try (Scope ignored = step.context().activate(source)) {

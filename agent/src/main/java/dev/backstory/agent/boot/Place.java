@@ -168,7 +168,15 @@ public final class Place implements BoundaryMXBean {
         if (!on) {
             return CausalContext.NONE;
         }
-        CausalContext context = boundary.capture();
+        return counted(boundary.capture());
+    }
+
+    /** The same where the application must not be called, such as under a lock of its queue. */
+    CausalContext recapture() {
+        return on ? counted(boundary.recapture()) : CausalContext.NONE;
+    }
+
+    private CausalContext counted(CausalContext context) {
         if (Diagnostics.ON && !context.isNone()) {
             hops.increment();
         }

@@ -40,9 +40,7 @@ public final class PlainTasks {
 
     /** Called in the place of the queue's offer where a pool queues a task. */
     public static boolean offer(BlockingQueue<Runnable> queue, Object task, ThreadPoolExecutor pool) {
-        TaskPairs pairs = task instanceof Runnable plain && isPlain(plain) && !QueueNodes.carry(queue)
-                ? noted(queue, plain, pool)
-                : null;
+        TaskPairs pairs = task instanceof Runnable plain && isPlain(plain) ? noted(queue, plain, pool) : null;
         boolean offered = false;
         try {
             offered = queue.offer((Runnable) task);
@@ -54,10 +52,15 @@ public final class PlainTasks {
         }
     }
 
-    /** Noted before, because a worker may take the task before the offer returns. */
+    /** Noted by the queue's node, or here; before, because a worker may take the task before the offer returns. */
     private static @Nullable TaskPairs noted(BlockingQueue<Runnable> queue, Runnable task, ThreadPoolExecutor pool) {
         try {
             if (Place.EXECUTOR.isOn()) {
+                if (QueueNodes.carry(queue)) {
+                    // Who is logged in is asked for here: the node is made under the queue's lock.
+                    CausalContext.currentWithActor();
+                    return null;
+                }
                 TaskPairs pairs = pairs(pool, queue);
                 pairs.add(task, Place.EXECUTOR.capture());
                 return pairs;

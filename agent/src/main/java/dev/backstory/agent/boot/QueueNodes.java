@@ -37,10 +37,13 @@ public final class QueueNodes {
         }
     }
 
-    /** A node is put in by the thread that hands over its task. */
+    /**
+     * A node is put in by the thread that hands over its task, under the queue's lock: to ask who is logged in would call the
+     * application. {@link PlainTasks#offer} has asked.
+     */
     public static void enqueued(BlockingQueue<?> queue, Object node) {
         if (node instanceof Carrying carrying && carrying.backstory$carried() == null && carry(queue)) {
-            CausalContext context = Place.EXECUTOR.capture();
+            CausalContext context = Place.EXECUTOR.recapture();
             if (!context.isNone()) {
                 carrying.backstory$carry(context);
             }

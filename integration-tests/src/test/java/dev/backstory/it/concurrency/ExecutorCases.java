@@ -1,5 +1,8 @@
 package dev.backstory.it.concurrency;
 
+import dev.backstory.context.ActorSource;
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
 import dev.backstory.it.harness.Proves;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,6 +71,43 @@ final class ExecutorCases {
         hops.expect("removed", true, pool.remove(task));
         pool.release();
         hops.expect("story", second, hops.next());
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** The application's answer takes as long as another thread needs to hand something over, to the same queue. */
+    @Proves("executor.asks")
+    static String who_is_logged_in_is_asked_for_without_the_queue_s_lock() throws Exception {
+        Hops hops = new Hops();
+        Busy pool = new Busy(new LinkedBlockingQueue<>());
+        List<Boolean> answered = Collections.synchronizedList(new ArrayList<>());
+        ActorSource anna = new ActorSource() {
+            @Override
+            protected String actor() {
+                Thread other = new Thread(() -> pool.execute(() -> {}));
+                other.start();
+                try {
+                    other.join(TimeUnit.SECONDS.toMillis(10));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                answered.add(!other.isAlive());
+                return "anna";
+            }
+        };
+        List<String> actors = Collections.synchronizedList(new ArrayList<>());
+        String story = Hops.inStory(() -> {
+            try (Scope request = CausalContext.current().activate(anna)) {
+                pool.execute(() -> {
+                    actors.add(String.valueOf(CausalContext.current().metadata().get(CausalContext.ACTOR)));
+                    hops.arrive();
+                });
+            }
+        });
+        pool.release();
+        hops.expect("story", story, hops.next());
+        hops.expect("who", List.of("anna"), actors);
+        hops.expect("the other was handed over meanwhile", false, answered.isEmpty() || answered.contains(false));
         pool.shutdown();
         return hops.verdict();
     }
