@@ -7,7 +7,10 @@ import java.util.RandomAccess;
 import java.util.Spliterator;
 import org.jspecify.annotations.Nullable;
 
-/** A list of received messages, equal to what it is made of; each is in hand while a loop over the list is at it. */
+/**
+ * A list of received messages, equal to what it is made of; each is in hand while a loop over the list is at it. Whoever
+ * prints, compares or copies the list is no such loop, and leaves in hand what is.
+ */
 final class HandedList extends AbstractList<Object> implements RandomAccess {
 
     private final List<?> messages;
@@ -41,6 +44,36 @@ final class HandedList extends AbstractList<Object> implements RandomAccess {
     @Override
     public int size() {
         return messages.size();
+    }
+
+    @Override
+    public boolean contains(@Nullable Object message) {
+        return messages.contains(message);
+    }
+
+    @Override
+    public @Nullable Object[] toArray() {
+        return messages.toArray();
+    }
+
+    @Override
+    public <T> T[] toArray(T[] array) {
+        return messages.toArray(array);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || messages.equals(other instanceof HandedList handed ? handed.messages : other);
+    }
+
+    @Override
+    public int hashCode() {
+        return messages.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return messages.toString();
     }
 
     @Override

@@ -62,8 +62,7 @@ public final class PlainTasks {
                     return null;
                 }
                 TaskPairs pairs = pairs(pool, queue);
-                pairs.add(task, Place.EXECUTOR.capture());
-                return pairs;
+                return pairs.add(task, Place.EXECUTOR.capture()) ? pairs : null;
             }
         } catch (Throwable failure) {
             Place.EXECUTOR.failed(failure);
@@ -136,6 +135,9 @@ public final class PlainTasks {
                     working.task = task;
                     working.context = context;
                     working.scope = context.enter();
+                } else if (isPlain(task) && Place.EXECUTOR.isOn()) {
+                    // What such a task takes out of a queue ends with it, too.
+                    working.scope = CausalContext.NONE.enter();
                 }
             }
         } catch (Throwable failure) {

@@ -2,7 +2,9 @@ package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Via;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -115,35 +117,54 @@ public final class Queues {
         }
         DRAINING.remove();
         Object attached = Attached.get(queue);
-        if (target != null && attached instanceof PoolQueue pool) {
-            for (Object each : target) {
-                pool.gone(each);
+        if (attached instanceof PoolQueue pool) {
+            List<?> moved = thrown == null ? lastOf(target, count) : null;
+            if (moved == null) {
+                pool.touched();
+            } else {
+                moved.forEach(pool::gone);
             }
-        } else if (target != null && attached instanceof QueueElements elements && Place.QUEUE.isOn()) {
-            drained(elements, target, count, thrown);
+        } else if (attached instanceof QueueElements elements && Place.QUEUE.isOn()) {
+            receive(null);
+            List<?> moved = thrown == null ? lastOf(target, count) : null;
+            if (moved != null) {
+                drained(elements, moved);
+            }
         }
     }
 
-    private static void drained(QueueElements elements, Collection<?> target, int count, @Nullable Throwable thrown) {
-        boolean borrows = Place.QUEUE.boundary().onlyBorrows();
-        boolean listed = target instanceof List;
-        int first = listed && thrown == null ? target.size() - count : 0;
+    /** What was added to a list last; null where that cannot be told, also because another thread adds to it meanwhile. */
+    static @Nullable List<?> lastOf(@Nullable Collection<?> target, int count) {
+        if (!(target instanceof List<?> list)) {
+            return null;
+        }
+        try {
+            List<Object> last = new ArrayList<>(count);
+            Iterator<?> each = list.listIterator(list.size() - count);
+            while (each.hasNext()) {
+                last.add(each.next());
+            }
+            return last.size() == count ? last : null;
+        } catch (RuntimeException changed) {
+            return null;
+        }
+    }
+
+    private static void drained(QueueElements elements, List<?> moved) {
+        if (Place.QUEUE.boundary().onlyBorrows()) {
+            moved.forEach(each -> borrowed(elements, each));
+            return;
+        }
         Waiting common = null;
-        boolean differ = !listed || thrown != null;
-        int i = 0;
-        for (Object each : target) {
-            if (i++ < first) {
-                continue;
-            }
-            if (borrows) {
-                borrowed(elements, each);
-                continue;
-            }
-            Waiting waiting = elements.take(each);
-            differ |= i > first + 1 && (waiting == null ? common != null : common == null || !waiting.sameWork(common));
+        boolean differ = false;
+        for (int i = 0; i < moved.size(); i++) {
+            Waiting waiting = elements.take(moved.get(i));
+            differ |= i > 0 && (waiting == null ? common != null : common == null || !waiting.sameWork(common));
             common = waiting;
         }
-        receive(differ ? null : common);
+        if (!differ && common != null) {
+            receive(common);
+        }
     }
 
     private static void receive(@Nullable Waiting waiting) {

@@ -50,12 +50,12 @@ final class TaskPairs {
         exposed = true;
     }
 
-    /** Notes the context; that of a task that has none only when the instance is waiting already. */
-    void add(Runnable task, CausalContext context) {
+    /** Notes the context; that of a task that has none only when the instance is waiting already. True if it was noted. */
+    boolean add(Runnable task, CausalContext context) {
         ArrayDeque<CausalContext> contexts = waiting.get(task);
         if (contexts == null) {
             if (context.isNone()) {
-                return;
+                return false;
             }
             ArrayDeque<CausalContext> first = new ArrayDeque<>(2);
             contexts = waiting.putIfAbsent(task, first);
@@ -67,13 +67,14 @@ final class TaskPairs {
             CausalContext last = contexts.peekLast();
             if (last == null || last == context || !mayMissSome() || inQueue(task) >= contexts.size()) {
                 contexts.addLast(context);
-                return;
+                return true;
             }
             int outstanding = contexts.size() + 1;
             contexts.clear();
             for (int i = 0; i < outstanding; i++) {
                 contexts.addLast(CausalContext.NONE);
             }
+            return true;
         }
     }
 
@@ -88,7 +89,7 @@ final class TaskPairs {
         }
     }
 
-    /** Takes back a hand-over; that of another thread in between, of the same instance, stays. */
+    /** Takes back a noted hand-over; as many stay as other threads have made, of the same instance, in between. */
     void takeBack(Runnable task, CausalContext handedOver) {
         ArrayDeque<CausalContext> contexts = waiting.get(task);
         if (contexts == null) {
@@ -101,11 +102,10 @@ final class TaskPairs {
                     return;
                 }
             }
-            CausalContext last = contexts.peekLast();
-            if (last != null && last.isNone()) {
-                // It was made none, like all others of the instance.
-                contexts.removeLast();
-            }
+            // A run of the other hand-over has taken it, or it was made none: with one left over, each later run would
+            // get
+            // what is that of the run before it.
+            contexts.pollFirst();
         }
     }
 

@@ -112,6 +112,25 @@ final class ExecutorCases {
         return hops.verdict();
     }
 
+    /** Both wait when the first one takes what a request has left. */
+    @Proves("executor.none-takes")
+    static String what_a_task_of_no_story_takes_ends_with_it() throws Exception {
+        Hops hops = new Hops();
+        LinkedBlockingQueue<Object> orders = new LinkedBlockingQueue<>();
+        String story = Hops.inStory(() -> orders.add(new Object()));
+        Busy pool = new Busy(new LinkedBlockingQueue<>());
+        pool.execute(() -> {
+            hops.expect("taken", false, orders.poll() == null);
+            hops.arrive();
+        });
+        pool.execute(() -> hops.arrive());
+        pool.release();
+        hops.expect("the element's", story, hops.next());
+        hops.expect("the next task's", "null", hops.next());
+        pool.shutdown();
+        return hops.verdict();
+    }
+
     /** Each worker's first task never is in the queue. */
     @Proves("executor.first-tasks")
     static String first_tasks_of_new_workers() throws Exception {
