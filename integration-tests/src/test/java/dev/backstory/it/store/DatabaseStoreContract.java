@@ -8,10 +8,8 @@ import dev.backstory.EventPublisher;
 import dev.backstory.PublishException;
 import dev.backstory.Receipt;
 import dev.backstory.RecordedEvent;
-import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
-import dev.backstory.context.UuidV7;
 import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryRecords;
 import java.sql.Connection;
@@ -225,7 +223,7 @@ abstract class DatabaseStoreContract extends EventStoreContract {
             for (int i = 0; i < PUBLISHERS; i++) {
                 threads.execute(() -> {
                     while (!enough.get()) {
-                        publish(through, story, stored, notStored);
+                        Publishers.publish(through, story, stored, notStored);
                     }
                 });
             }
@@ -252,16 +250,5 @@ abstract class DatabaseStoreContract extends EventStoreContract {
                 .doesNotHaveDuplicates()
                 .containsAll(stored)
                 .allSatisfy(id -> assertThat(notStored).doesNotContain(id));
-    }
-
-    private static void publish(EventPublisher to, String story, Set<String> stored, Set<String> notStored) {
-        String id = UuidV7.nextText();
-        try {
-            stored.add(to.publish(Event.of("Load").id(id).correlationId(story)).eventId());
-        } catch (StoreUnavailableException e) {
-            if (String.valueOf(e.getMessage()).contains("is not stored")) {
-                notStored.add(id);
-            }
-        }
     }
 }

@@ -29,7 +29,7 @@ class PooledStoreIT extends DatabaseStoreContract {
 
     @Override
     EventPublisher open(int port, Map<String, String> settings) {
-        return PostgresStoreIT.publisher(TcpProxy.url(pooler.url(database), port), database, settings);
+        return Publishers.to(TcpProxy.url(pooler.url(database), port), database, settings);
     }
 
     @Override

@@ -12,18 +12,7 @@ class PostgresStoreIT extends DatabaseStoreContract {
 
     @Override
     EventPublisher open(int port, Map<String, String> settings) {
-        return publisher(TcpProxy.url(database.url(), port), database, settings);
-    }
-
-    static EventPublisher publisher(String url, PostgresServer.Database database, Map<String, String> settings) {
-        EventPublisher.Builder builder = EventPublisher.builder()
-                .service("shop")
-                .setting("backstory.url", url)
-                .setting("backstory.user", database.user())
-                .setting("backstory.password", database.password())
-                .setting("backstory.store.wait", "60s");
-        settings.forEach(builder::setting);
-        return builder.build();
+        return Publishers.to(TcpProxy.url(database.url(), port), database, settings);
     }
 
     @Override

@@ -76,7 +76,7 @@ class RolesIT {
     }
 
     private EventPublisher publisher() {
-        return PostgresStoreIT.publisher(
+        return Publishers.to(
                 url(),
                 database,
                 Map.of(

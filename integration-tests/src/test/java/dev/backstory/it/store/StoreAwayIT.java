@@ -8,7 +8,6 @@ import dev.backstory.EventPublisher;
 import dev.backstory.Personal;
 import dev.backstory.Receipt;
 import dev.backstory.StoreUnavailableException;
-import dev.backstory.context.UuidV7;
 import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -86,7 +85,7 @@ class StoreAwayIT {
         PostgresServer.Database database = PostgresServer.newDatabase("persons_away");
         ExecutorService threads = Executors.newFixedThreadPool(30);
         try (TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()))) {
-            EventPublisher publisher = PostgresStoreIT.publisher(
+            EventPublisher publisher = Publishers.to(
                     network.url(database.url()),
                     database,
                     Map.of(
@@ -131,7 +130,11 @@ class StoreAwayIT {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             for (int i = 0; i < 8; i++) {
-                threads.execute(() -> load(publisher, stored, notStored, enough));
+                threads.execute(() -> {
+                    while (!enough.get()) {
+                        Publishers.publish(publisher, "load", stored, notStored);
+                    }
+                });
             }
             Awaitility.await().until(() -> stored.size() > 200);
             kill(data);
@@ -155,22 +158,6 @@ class StoreAwayIT {
             threads.shutdownNow();
             publisher.close();
             server.close();
-        }
-    }
-
-    private static void load(
-            EventPublisher publisher, Set<String> stored, Set<String> notStored, AtomicBoolean enough) {
-        while (!enough.get()) {
-            String id = UuidV7.nextText();
-            try {
-                Receipt receipt = publisher.publish(
-                        Event.of("Load").id(id).correlationId("load").build());
-                stored.add(receipt.eventId());
-            } catch (StoreUnavailableException e) {
-                if (String.valueOf(e.getMessage()).contains("is not stored")) {
-                    notStored.add(id);
-                }
-            }
         }
     }
 
