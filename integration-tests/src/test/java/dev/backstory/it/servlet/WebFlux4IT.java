@@ -2,7 +2,6 @@ package dev.backstory.it.servlet;
 
 import dev.backstory.it.clients.WebClientContract;
 import dev.backstory.it.harness.EachJdk;
-import dev.backstory.it.harness.FarSide;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
@@ -20,12 +19,5 @@ class WebFlux4IT extends WebFluxContract implements WebClientContract {
     @Proves({"webflux.request", "webflux.threads"})
     void a_request_is_a_step_from_its_first_filter_on_whichever_threads_it_runs_on(TestJvm jvm) {
         super.a_request_is_a_step_from_its_first_filter_on_whichever_threads_it_runs_on(jvm);
-    }
-
-    @Override
-    @EachJdk(besideOpenTelemetry = true)
-    @Proves({"httpclient.reactor-netty", "httpclient.webclient"})
-    public void a_call_belongs_to_its_subscriber_whoever_had_the_connection_before(TestJvm jvm, @FarSide TestJvm far) {
-        WebClientContract.super.a_call_belongs_to_its_subscriber_whoever_had_the_connection_before(jvm, far);
     }
 }
