@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Connection implements AutoCloseable {
 
     private final Socket socket;
     private final BufferedReader answers;
+    private int answered;
 
     Connection(String port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
@@ -24,7 +26,11 @@ final class Connection implements AutoCloseable {
 
     Answer get(String path) throws IOException {
         ask(path);
-        return answer();
+        try {
+            return answer();
+        } catch (SocketTimeoutException e) {
+            throw new IOException("no answer to " + path + ", after " + answered + " over this connection", e);
+        }
     }
 
     /** Sends a request, which may be the next before the last was answered. */
@@ -49,6 +55,7 @@ final class Connection implements AutoCloseable {
         for (int i = 0; i < length; i++) {
             body[i] = (char) answers.read();
         }
+        answered++;
         return new Answer(id, new String(body));
     }
 

@@ -40,6 +40,8 @@ final class CrossoverApp {
         tomcat.setBaseDir(base.getPath());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("maxThreads", "20");
+        // All connections come at once: those that find no place in the queue would wait for a repeated SYN.
+        tomcat.getConnector().setProperty("acceptCount", "1000");
         // More requests over one connection than it allows otherwise.
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         Context context = tomcat.addContext("", base.getPath());
