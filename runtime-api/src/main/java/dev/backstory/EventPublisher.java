@@ -98,7 +98,7 @@ public final class EventPublisher implements AutoCloseable {
     private Receipt publishNow(PendingEvent pending) {
         long began = System.nanoTime();
         try {
-            return counts.count(StoreWait.await(store.append(pending), pending, began, wait));
+            return counts.count(StoreWait.await(store.appendNow(pending), pending, began, wait));
         } catch (PublishException e) {
             counts.failed();
             throw e;

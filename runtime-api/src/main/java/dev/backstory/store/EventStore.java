@@ -30,6 +30,14 @@ public interface EventStore extends AutoCloseable {
     CompletableFuture<Receipt> append(PendingEvent event);
 
     /**
+     * Like {@link #append(PendingEvent)}, for a caller that then waits for the receipt: the store may do its work on the
+     * calling thread, as long as that would have waited.
+     */
+    default CompletableFuture<Receipt> appendNow(PendingEvent event) {
+        return append(event);
+    }
+
+    /**
      * Stores the event in the caller's transaction: with the caller's changes, or not at all. Neither commits nor closes.
      *
      * @throws dev.backstory.PublishException when the database refuses it

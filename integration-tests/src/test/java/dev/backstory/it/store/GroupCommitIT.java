@@ -2,6 +2,7 @@ package dev.backstory.it.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
@@ -49,6 +50,22 @@ class GroupCommitIT {
     void close() {
         publisher.close();
         CausesResolve.in(database);
+    }
+
+    @Test
+    void a_publisher_that_is_alone_stores_on_its_own_thread() {
+        Preparing preparing = Preparing.on(database.dataSource());
+        try (EventPublisher alone = EventPublisher.builder()
+                .service("shop")
+                .dataSource(preparing.source())
+                .setting("backstory.store.wait", "60s")
+                .build()) {
+            // Not while the store connects, or keeps its heartbeat.
+            await().atMost(Duration.ofSeconds(60)).until(() -> {
+                alone.publish(Event.of("Alone"));
+                return preparing.threads().contains(Thread.currentThread());
+            });
+        }
     }
 
     @Test

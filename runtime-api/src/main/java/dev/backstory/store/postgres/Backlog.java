@@ -19,6 +19,7 @@ final class Backlog {
     private static final int MAX_STEPS = 20_000;
     private static final int BATCH = 1_000;
     private static final int BATCH_SIZE = 4_000_000;
+    private static final long LENT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition forDatabase = lock.newCondition();
@@ -30,6 +31,9 @@ final class Backlog {
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private List<Waiting> taken = List.of();
     private boolean takenForJournal;
+    private boolean crowded;
+    private boolean idle;
+    private boolean lent;
     private int events;
     private long eventBytes;
     private int steps;
@@ -98,19 +102,57 @@ final class Backlog {
         lock.lock();
         try {
             long left = nanos;
-            while (journaling || !taken.isEmpty() || (queue.isEmpty() && !closed)) {
-                if (left <= 0) {
+            while (lent || journaling || !taken.isEmpty() || (queue.isEmpty() && !closed)) {
+                if (left <= 0 && !lent) {
                     return List.of();
                 }
-                left = forDatabase.awaitNanos(left);
+                idle = journalIsEmpty.getAsBoolean();
+                left = forDatabase.awaitNanos(lent ? Math.max(left, LENT_NANOS) : left);
             }
             if (!journalIsEmpty.getAsBoolean()) {
                 return List.of();
             }
             List<Waiting> batch = take();
             takenForJournal = false;
+            crowded = batch.size() > 1;
             batch.forEach(Waiting::markSent);
             return batch;
+        } finally {
+            idle = false;
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes this one alone, if there is nothing else to do: who waits for its receipt takes the place of the database's
+     * writer, which waits in {@link #take} until that is given back. Empty when others wait, or have just done so: a batch
+     * of them is better.
+     */
+    List<Waiting> takeAlone(Waiting waiting) {
+        lock.lock();
+        try {
+            if (!idle || lent || crowded || closed || journaling || !queue.isEmpty() || !taken.isEmpty()) {
+                return List.of();
+            }
+            count(waiting, 1);
+            waiting.markSent();
+            taken = List.of(waiting);
+            takenForJournal = false;
+            lent = true;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives the place of the database's writer back, after {@link #done} or {@link #putBack}. */
+    void giveBack() {
+        lock.lock();
+        try {
+            lent = false;
+            if (!queue.isEmpty() || closed) {
+                forDatabase.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -158,7 +200,9 @@ final class Backlog {
             if (taken == batch) {
                 taken.forEach(each -> count(each, -1));
                 taken = List.of();
-                forDatabase.signal();
+                if (!queue.isEmpty()) {
+                    forDatabase.signal();
+                }
                 signalIfEmpty();
             }
         } finally {
@@ -221,6 +265,11 @@ final class Backlog {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long this one can wait for the database, before it is late. */
+    long patience(Waiting waiting) {
+        return waiting.deadline() - graceNanos - System.nanoTime();
     }
 
     /** How many events wait, those on their way included. */

@@ -97,6 +97,15 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public CompletableFuture<Receipt> append(PendingEvent event) {
+        return append(event, false);
+    }
+
+    @Override
+    public CompletableFuture<Receipt> appendNow(PendingEvent event) {
+        return append(event, !VirtualThreads.hasCurrent());
+    }
+
+    private CompletableFuture<Receipt> append(PendingEvent event, boolean here) {
         // A little less than the publisher waits, so that it hears the reason.
         long patience = wait.toNanos() - Math.min(wait.toNanos() / 10, 200_000_000L);
         long deadline = System.nanoTime() + patience;
@@ -107,6 +116,9 @@ public final class PostgresEventStore implements EventStore {
             return CompletableFuture.failedFuture(e);
         }
         Waiting waiting = Waiting.event(row, event.step(), event.sink(), deadline);
+        if (here && partitions.isKnown(row.id()) && writer.lend(waiting)) {
+            return waiting.receipt();
+        }
         boolean accepted = whenQueueFull == WhenFull.WAIT ? backlog.offer(waiting, deadline) : backlog.offer(waiting);
         return accepted ? waiting.receipt() : CompletableFuture.failedFuture(notAccepted(row));
     }

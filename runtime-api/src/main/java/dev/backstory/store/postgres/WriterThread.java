@@ -34,6 +34,7 @@ final class WriterThread implements Runnable {
 
     private volatile @Nullable Throwable lastFailure;
     private volatile boolean goodbye;
+    private volatile @Nullable Throwable lentFailure;
     private @Nullable Connection connection;
     private long backoffMillis = FIRST_BACKOFF_MILLIS;
     private long lastHeartbeat;
@@ -151,6 +152,7 @@ final class WriterThread implements Runnable {
     private void write(Connection open, long nanos) throws SQLException, InterruptedException {
         List<Waiting> batch = backlog.take(nanos, drain::isDone);
         try {
+            failAsLent();
             if (!batch.isEmpty()) {
                 writer.write(open, batch);
                 backlog.done(batch);
@@ -160,6 +162,40 @@ final class WriterThread implements Runnable {
         } catch (SQLException | RuntimeException | Error e) {
             backlog.putBack(batch);
             throw e;
+        }
+    }
+
+    /**
+     * Stores it on the calling thread, which waits for that anyway, while this one has nothing to do: no change of threads.
+     * False when others wait too. What fails here, this one does again, on a new connection.
+     */
+    boolean lend(Waiting waiting) {
+        List<Waiting> batch = backlog.takeAlone(waiting);
+        if (batch.isEmpty()) {
+            return false;
+        }
+        try {
+            Connection open = Objects.requireNonNull(connection);
+            int usual = open.getNetworkTimeout();
+            long patience = TimeUnit.NANOSECONDS.toMillis(backlog.patience(waiting));
+            open.setNetworkTimeout(Runnable::run, (int) Math.max(1, patience));
+            writer.write(open, batch);
+            open.setNetworkTimeout(Runnable::run, usual);
+            backlog.done(batch);
+        } catch (SQLException | RuntimeException | Error e) {
+            lentFailure = e;
+            backlog.putBack(batch);
+        } finally {
+            backlog.giveBack();
+        }
+        return true;
+    }
+
+    private void failAsLent() throws SQLException {
+        Throwable failure = lentFailure;
+        lentFailure = null;
+        if (failure != null) {
+            throw new SQLException(failure.getMessage(), failure);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.context.Step;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +41,90 @@ class BacklogTest {
         assertThat(backlog.takeForJournal(0)).isEmpty();
         backlog.done(writing);
         assertThat(backlog.takeForJournal(SOON)).containsExactly(second).doesNotContain(first);
+    }
+
+    /** What the writer gets, on a thread of its own, once it has nothing to do. */
+    private CompletableFuture<List<Waiting>> writer() {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return backlog.take(SOON, () -> true);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> new Thread(task).start());
+    }
+
+    private List<Waiting> takenAlone(Waiting waiting) {
+        List<Waiting> alone = backlog.takeAlone(waiting);
+        for (long end = System.nanoTime() + SOON; alone.isEmpty() && end - System.nanoTime() > 0; ) {
+            Thread.onSpinWait();
+            alone = backlog.takeAlone(waiting);
+        }
+        assertThat(alone).containsExactly(waiting);
+        return alone;
+    }
+
+    private static Waiting waiting(String name) {
+        return Waiting.step(Step.of(Step.REQUEST, name).start(), 0);
+    }
+
+    @Test
+    void who_waits_takes_the_place_of_a_writer_that_has_nothing_to_do() throws Exception {
+        CompletableFuture<List<Waiting>> writer = writer();
+        List<Waiting> alone = takenAlone(waiting("first"));
+        Waiting second = offered("second");
+        backlog.done(alone);
+        assertThat(backlog.takeAlone(waiting("third"))).isEmpty();
+        assertThat(writer).isNotDone();
+        backlog.giveBack();
+        assertThat(writer.get(60, TimeUnit.SECONDS)).containsExactly(second);
+    }
+
+    @Test
+    void what_could_not_be_stored_in_its_place_the_writer_stores_first() throws Exception {
+        CompletableFuture<List<Waiting>> writer = writer();
+        Waiting first = waiting("first");
+        List<Waiting> alone = takenAlone(first);
+        Waiting second = offered("second");
+        backlog.putBack(alone);
+        backlog.giveBack();
+        assertThat(writer.get(60, TimeUnit.SECONDS)).containsExactly(first, second);
+    }
+
+    @Test
+    void nobody_takes_the_writers_place_while_it_works_or_where_several_wait() throws Exception {
+        assertThat(backlog.takeAlone(waiting("before there is one"))).isEmpty();
+        offered("first");
+        offered("second");
+        backlog.done(backlog.take(SOON, () -> true));
+        assertThat(backlog.takeAlone(waiting("while it works"))).isEmpty();
+        CompletableFuture<List<Waiting>> writer = writer();
+        // Time enough for it to have nothing to do.
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(backlog.takeAlone(waiting("after two at once"))).isEmpty();
+        }
+        offered("third");
+        backlog.done(writer.get(60, TimeUnit.SECONDS));
+        CompletableFuture<List<Waiting>> next = writer();
+        takenAlone(waiting("after one"));
+        assertThat(next).isNotDone();
+    }
+
+    @Test
+    void what_the_database_does_not_answer_in_the_writers_place_the_journal_gets() throws Exception {
+        CompletableFuture<List<Waiting>> writer = writer();
+        Waiting first = waiting("first");
+        List<Waiting> alone = takenAlone(first);
+        backlog.toJournal();
+        List<Waiting> written = backlog.takeForJournal(SOON);
+        assertThat(written).containsExactly(first);
+        backlog.putBack(alone);
+        backlog.giveBack();
+        assertThat(backlog.takeForJournal(0)).isEmpty();
+        backlog.done(written);
+        assertThat(backlog.takeForJournal(0)).isEmpty();
+        assertThat(writer).isNotDone();
     }
 }
