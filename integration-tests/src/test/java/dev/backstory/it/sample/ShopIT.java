@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class ShopIT {
 
     private static final int CONNECTIONS = 200;
-    private static final int REQUESTS = 50;
+    private static final int REQUESTS = Integer.getInteger("it.shop.requests");
     private static final String EVENTS_OF_ORDERS = "SELECT type, correlation_id, subject FROM backstory.event,"
             + " unnest(subjects) AS subject WHERE subject LIKE 'order/%'";
 
@@ -84,13 +84,13 @@ class ShopIT {
     }
 
     @Test
-    void two_hundred_connections_with_fifty_requests_each_never_get_a_wrong_id() throws Exception {
+    void two_hundred_connections_at_once_never_get_a_wrong_id() throws Exception {
         Map<String, String> storyOfOrder = buy();
 
         assertThat(storyOfOrder).hasSize(CONNECTIONS * REQUESTS);
         assertThat(Set.copyOf(storyOfOrder.values())).hasSize(CONNECTIONS * REQUESTS);
         await("all events")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> "0"
                         .equals(DATABASE.queryOne("SELECT " + storyOfOrder.size()
