@@ -3,6 +3,7 @@ package dev.backstory;
 import dev.backstory.context.Step;
 import dev.backstory.personal.KeyStore;
 import dev.backstory.personal.PersonalText;
+import dev.backstory.personal.SubjectKey;
 import dev.backstory.store.StepProtection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class ProtectedSteps implements StepProtection {
     }
 
     @Override
-    public Map<String, String> attributes(Step step) {
+    public Map<String, String> attributes(Step step, boolean mayAsk) {
         Map<String, String> plain = mask.masked(step.attributes());
         Map<String, SubjectTemplate> personal = new LinkedHashMap<>();
         rules.find(PersonalRules.STEP, plain, personal);
@@ -46,27 +47,33 @@ final class ProtectedSteps implements StepProtection {
         ObjectNode beside = JsonNodeFactory.instance.objectNode();
         plain.forEach(beside::put);
         Map<String, String> attributes = new LinkedHashMap<>(plain);
-        personal.forEach((key, template) ->
-                attributes.computeIfPresent(key, (same, value) -> encrypted(step, key, value, template.fill(beside))));
+        personal.forEach((key, template) -> attributes.computeIfPresent(
+                key, (same, value) -> encrypted(step, key, value, template.fill(beside), mayAsk)));
         return attributes;
     }
 
-    private String encrypted(Step step, String key, String value, @Nullable String subject) {
-        if (keys == null || subject == null || (away && System.nanoTime() - awaySince < PAUSE)) {
-            return SecretMask.MASKED;
+    private String encrypted(Step step, String key, String value, @Nullable String subject, boolean mayAsk) {
+        SubjectKey known = keys == null || subject == null ? null : key(keys, subject, mayAsk);
+        return known == null
+                ? SecretMask.MASKED
+                : PersonalText.encrypt(known, step.id(), PersonalText.STEP + key, StringNode.valueOf(value));
+    }
+
+    private @Nullable SubjectKey key(KeyStore from, String subject, boolean mayAsk) {
+        if (!mayAsk || (away && System.nanoTime() - awaySince < PAUSE)) {
+            return from.known(subject);
         }
         try {
-            String text = PersonalText.encrypt(
-                    keys.of(subject), step.id(), PersonalText.STEP + key, StringNode.valueOf(value));
+            SubjectKey key = from.of(subject);
             away = false;
-            return text;
+            return key;
         } catch (RuntimeException e) {
             if (!away) {
                 LOG.warn("Personal attributes of steps are masked, because there is no key: {}", e.getMessage());
             }
             awaySince = System.nanoTime();
             away = true;
-            return SecretMask.MASKED;
+            return null;
         }
     }
 }

@@ -21,6 +21,14 @@ public interface KeyStore {
      */
     SubjectKey of(String subject);
 
+    /**
+     * The subject's key if it is in memory, called where nobody may wait; null: it would have to be asked for. What it was
+     * wanted for is masked then.
+     */
+    default @Nullable SubjectKey known(String subject) {
+        return null;
+    }
+
     /** The keys of those ids, for reading; a key that is unknown is left out. Not from memory: a key may be destroyed. */
     Map<String, SubjectKey> byId(Set<String> ids);
 

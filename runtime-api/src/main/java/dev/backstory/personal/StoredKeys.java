@@ -49,6 +49,11 @@ public final class StoredKeys implements KeyStore {
     }
 
     @Override
+    public @Nullable SubjectKey known(String subject) {
+        return recent.get(subject);
+    }
+
+    @Override
     public Map<String, SubjectKey> byId(Set<String> ids) {
         Map<String, SubjectKey> keys = new HashMap<>();
         table.byId(ids).forEach((id, row) -> keys.put(id, key(row)));

@@ -149,7 +149,7 @@ public final class InMemoryEventStore implements EventStore {
 
     /** What may be seen of the step. */
     Map<String, String> attributes(Step step) {
-        return protection.attributes(step);
+        return protection.attributes(step, true);
     }
 
     /** The steps of events and failures so far. */

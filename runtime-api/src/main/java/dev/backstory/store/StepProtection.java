@@ -8,8 +8,12 @@ import java.util.Map;
 public interface StepProtection {
 
     /** All, as they are. */
-    StepProtection NONE = Step::attributes;
+    StepProtection NONE = (step, mayAsk) -> step.attributes();
 
-    /** The step's attributes without secrets, and with personal values encrypted. Never fails: what cannot be is left out. */
-    Map<String, String> attributes(Step step);
+    /**
+     * The step's attributes without secrets, and with personal values encrypted. Never fails: what cannot be is left out.
+     *
+     * @param mayAsk whether keys that are not in memory may be asked for, which may take a while
+     */
+    Map<String, String> attributes(Step step, boolean mayAsk);
 }

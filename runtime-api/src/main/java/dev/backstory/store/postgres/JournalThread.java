@@ -63,7 +63,7 @@ final class JournalThread implements Runnable {
             backlog.done(batch);
             return;
         }
-        Observations observations = new Observations(stepRows);
+        Observations observations = new Observations(stepRows, false);
         List<byte[]> payloads = new ArrayList<>(batch.size());
         for (Waiting each : batch) {
             payloads.add(new JournalEntry(instanceId, each.row(), observations.of(each)).bytes());

@@ -11,10 +11,17 @@ import java.util.Set;
 final class Observations {
 
     private final StepRows stepRows;
+    private final boolean mayAsk;
     private final Set<Step> observed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Observations(StepRows stepRows) {
+    /**
+     * None yet.
+     *
+     * @param mayAsk whether keys of personal attributes may be asked for: not while the database is away
+     */
+    Observations(StepRows stepRows, boolean mayAsk) {
         this.stepRows = stepRows;
+        this.mayAsk = mayAsk;
     }
 
     /** What has to go along with this one, beyond what went along with those before. */
@@ -28,7 +35,7 @@ final class Observations {
                 break;
             }
             if (observed.add(step)) {
-                rows.add(stepRows.of(step));
+                rows.add(stepRows.of(step, mayAsk));
             }
         }
         return rows;

@@ -139,7 +139,7 @@ public final class PostgresEventStore implements EventStore {
         prepare(row.id(), row);
         for (Step step = event.step(); step != null && !step.isRecorded(event.sink()); step = step.parent()) {
             prepare(step.id(), row);
-            steps.add(stepRows.of(step));
+            steps.add(stepRows.of(step, true));
         }
         try {
             Map<String, Inserts.Stored> storedNow = Inserts.insert(connection, instanceId, List.of(row), steps);

@@ -2,7 +2,6 @@ package dev.backstory.store.postgres;
 
 import dev.backstory.context.Step;
 import dev.backstory.context.Via;
-import dev.backstory.store.StepProtection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,7 @@ record StepRow(
         String attributes,
         boolean escaped) {
 
-    static StepRow of(Step step, long sequence, StepProtection protection) {
-        Map<String, String> attributes = protection.attributes(step);
+    static StepRow of(Step step, long sequence, Map<String, String> attributes) {
         boolean ended = step.hasEnded();
         String name = step.name();
         String error = step.error();

@@ -14,8 +14,9 @@ final class StepRows {
         this.protection = by;
     }
 
-    StepRow of(Step step) {
+    StepRow of(Step step, boolean mayAsk) {
         // First the number: what is known at a later one is never less.
-        return StepRow.of(step, sequence.incrementAndGet(), protection);
+        long number = sequence.incrementAndGet();
+        return StepRow.of(step, number, protection.attributes(step, mayAsk));
     }
 }

@@ -49,7 +49,7 @@ final class Writer {
     private void commit(Connection connection, List<Waiting> batch) throws SQLException {
         List<EventRow> events = new ArrayList<>(batch.size());
         List<StepRow> steps = new ArrayList<>();
-        Observations observations = new Observations(stepRows);
+        Observations observations = new Observations(stepRows, true);
         for (Waiting each : batch) {
             if (each.row() != null) {
                 events.add(each.row());
