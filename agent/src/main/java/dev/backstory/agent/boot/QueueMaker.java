@@ -15,58 +15,6 @@ final class QueueMaker implements Function<Stream<StackWalker.StackFrame>, Boole
     /** Makes queues for whoever calls it. */
     private static final String GUAVA_QUEUES = "com.google.common.collect.Queues";
 
-    private static final String[] LIBRARIES = {
-        "akka.",
-        "ch.qos.",
-        "com.amazonaws.",
-        "com.azure.",
-        "com.datastax.",
-        "com.fasterxml.",
-        "com.github.kagkarlsson.",
-        "com.google.",
-        "com.hazelcast.",
-        "com.lmax.",
-        "com.mongodb.",
-        "com.mysql.",
-        "com.rabbitmq.",
-        "com.zaxxer.",
-        "dev.backstory.agent.",
-        "dev.backstory.store.",
-        "dev.backstory.viewer.",
-        "io.grpc.",
-        "io.lettuce.",
-        "io.micrometer.",
-        "io.netty.",
-        "io.opentelemetry.",
-        "io.reactivex.",
-        "io.undertow.",
-        "io.vertx.",
-        "kotlinx.",
-        "net.bytebuddy.",
-        "okhttp3.",
-        "okio.",
-        "oracle.",
-        "org.apache.",
-        "org.asynchttpclient.",
-        "org.eclipse.",
-        "org.hibernate.",
-        "org.infinispan.",
-        "org.jboss.",
-        "org.jobrunr.",
-        "org.mariadb.",
-        "org.postgresql.",
-        "org.quartz.",
-        "org.slf4j.",
-        "org.springframework.",
-        "org.xnio.",
-        "reactor.",
-        "redis.",
-        "rx.",
-        "scala.",
-        "software.amazon.",
-        "tools.jackson.",
-    };
-
     private final Class<?> queueClass;
 
     private QueueMaker(Class<?> queueClass) {
@@ -75,7 +23,8 @@ final class QueueMaker implements Function<Stream<StackWalker.StackFrame>, Boole
 
     static boolean isApplication(Object queue) {
         Class<?> type = queue.getClass();
-        return !(type.getClassLoader() != null && isLibrary(type.getName())) && STACK.walk(new QueueMaker(type));
+        return !(type.getClassLoader() != null && Libraries.makeQueues(type.getName()))
+                && STACK.walk(new QueueMaker(type));
     }
 
     @Override
@@ -87,7 +36,7 @@ final class QueueMaker implements Function<Stream<StackWalker.StackFrame>, Boole
             if (frame.getMethodName().equals("<init>") && caller.isAssignableFrom(queueClass)) {
                 inConstructor = true;
             } else if (inConstructor && !caller.getName().equals(GUAVA_QUEUES)) {
-                return !isJdk(caller.getClassLoader()) && !isLibrary(caller.getName());
+                return !isJdk(caller.getClassLoader()) && !Libraries.makeQueues(caller.getName());
             }
         }
         return false;
@@ -95,14 +44,5 @@ final class QueueMaker implements Function<Stream<StackWalker.StackFrame>, Boole
 
     private static boolean isJdk(ClassLoader loader) {
         return loader == null || loader == ClassLoader.getPlatformClassLoader();
-    }
-
-    private static boolean isLibrary(String className) {
-        for (String prefix : LIBRARIES) {
-            if (className.startsWith(prefix)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -13,38 +13,6 @@ public final class ThreadStarts extends Inheritance {
 
     private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-    /** Makers of threads that outlive the request they were first needed in. */
-    private static final String[] LIBRARIES = {
-        "dev.backstory.agent.",
-        "dev.backstory.store.",
-        "io.netty.",
-        "io.grpc.",
-        "org.apache.tomcat.",
-        "org.apache.catalina.",
-        "org.apache.coyote.",
-        "org.apache.kafka.",
-        "org.apache.activemq.",
-        "org.eclipse.jetty.",
-        "org.xnio.",
-        "org.jboss.threads.",
-        "io.undertow.",
-        "com.zaxxer.hikari.",
-        "org.postgresql.",
-        "com.mysql.",
-        "com.rabbitmq.",
-        "okhttp3.",
-        "org.apache.http.",
-        "org.apache.hc.",
-        "reactor.core.",
-        "kotlinx.coroutines.",
-        "io.vertx.",
-        "com.lmax.disruptor.",
-        "org.quartz.",
-        "ch.qos.logback.",
-        "org.apache.logging.",
-        "com.google.common.util.concurrent.internal."
-    };
-
     public static void install() {
         Inheritance.install(new ThreadStarts());
     }
@@ -55,7 +23,7 @@ public final class ThreadStarts extends Inheritance {
             return false;
         }
         CausalContext context = Place.THREAD.capture();
-        if (context.isNone() || isWorker(thread) || StackWalker.getInstance().walk(new Starter())) {
+        if (context.isNone() || isWorker(thread) || CALLERS.walk(new Starter(thread))) {
             return false;
         }
         STARTED.put(thread, context);
@@ -85,21 +53,18 @@ public final class ThreadStarts extends Inheritance {
         String name = type.getName();
         return type.getClassLoader() == null
                 ? type != Thread.class && !name.contains("VirtualThread")
-                : thread instanceof ForkJoinWorkerThread || isLibrary(name);
-    }
-
-    static boolean isLibrary(String className) {
-        for (String each : LIBRARIES) {
-            if (className.startsWith(each)) {
-                return true;
-            }
-        }
-        return false;
+                : thread instanceof ForkJoinWorkerThread || Libraries.makeThreads(name);
     }
 
     /** Whether the nearest caller outside of the JDK is a library that makes the thread for itself. */
     private static final class Starter
             implements java.util.function.Function<java.util.stream.Stream<StackWalker.StackFrame>, Boolean> {
+        private final Thread thread;
+
+        Starter(Thread thread) {
+            this.thread = thread;
+        }
+
         @Override
         public Boolean apply(java.util.stream.Stream<StackWalker.StackFrame> frames) {
             java.util.Iterator<StackWalker.StackFrame> each = frames.iterator();
@@ -111,15 +76,20 @@ public final class ThreadStarts extends Inheritance {
                         || method.equals("createWorker")
                         || name.equals("java.util.Timer")
                         || name.startsWith("jdk.internal.net.http.")
-                        || name.startsWith("sun.nio.ch.")
+                        || name.startsWith("sun.")
+                        || name.startsWith("com.sun.jndi.")
                         || name.startsWith("java.lang.ref.")
                         || name.equals("java.lang.ApplicationShutdownHooks")) {
                     return true;
                 }
-                if (!name.startsWith("java.")
+                // A pool's thread may do more than the JDK's when it is started, and hide who starts it.
+                boolean ofThread =
+                        method.equals("start") && frame.getDeclaringClass().isInstance(thread);
+                if (!ofThread
+                        && !name.startsWith("java.")
                         && !name.startsWith("jdk.internal.")
                         && !name.startsWith("dev.backstory.agent.boot.")) {
-                    return isLibrary(name);
+                    return Libraries.makeThreads(name);
                 }
             }
             return false;

@@ -8,6 +8,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.rmi.Remote;
+import java.rmi.RemoteException;
+import java.rmi.server.UnicastRemoteObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that the application starts, and those that libraries do; each case returns what was wrong. */
 @SuppressWarnings({"FutureReturnValueIgnored", "CheckReturnValue"}) // what arrives is what counts
@@ -127,6 +131,7 @@ final class ThreadCases {
             pools.add(scheduled);
             for (ExecutorService each : List.of(
                     Executors.newFixedThreadPool(1),
+                    Executors.newFixedThreadPool(1, StartedByItself::new),
                     Executors.newCachedThreadPool(),
                     Executors.newSingleThreadExecutor(),
                     Executors.newWorkStealingPool(1),
@@ -173,6 +178,18 @@ final class ThreadCases {
         return hops.verdict();
     }
 
+    /** Who exports the first object has the JDK listen, for as long as it lives. */
+    @Proves("thread.libraries")
+    static String remote_calls() throws Exception {
+        Hops hops = new Hops();
+        Far far = hops::arrive;
+        List<Remote> stubs = new ArrayList<>();
+        Hops.inStory(() -> stubs.add(UnicastRemoteObject.exportObject(far, 0)));
+        hops.startsClean("called from nowhere", () -> ((Far) stubs.get(0)).arrive());
+        hops.expect("withdrawn", true, UnicastRemoteObject.unexportObject(far, true));
+        return hops.verdict();
+    }
+
     /** What is cleaned is cleaned in no story, whoever registered it and whoever asked for the collection. */
     @Proves("thread.cleaners")
     static String cleaners() throws Exception {
@@ -214,6 +231,36 @@ final class ThreadCases {
             hops.expect("in none", "null", hops.next());
         }
         return hops.verdict();
+    }
+
+    interface Far extends Remote {
+        void arrive() throws RemoteException;
+    }
+
+    /** Its start is overridden, twice. */
+    private static final class StartedByItself extends Counted {
+        StartedByItself(Runnable target) {
+            super(target);
+        }
+
+        @Override
+        public synchronized void start() {
+            super.start();
+        }
+    }
+
+    private static class Counted extends Thread {
+        private static final AtomicInteger STARTED = new AtomicInteger();
+
+        Counted(Runnable target) {
+            super(target);
+        }
+
+        @Override
+        public synchronized void start() {
+            STARTED.incrementAndGet();
+            super.start();
+        }
     }
 
     private static final class Arriving extends Thread {

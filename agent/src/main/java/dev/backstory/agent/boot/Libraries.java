@@ -1,0 +1,98 @@
+package dev.backstory.agent.boot;
+
+/** Whose code it is that makes a queue or starts a thread: by the beginnings of class names. */
+final class Libraries {
+
+    /** They start threads for themselves only, which outlive the request that they were first needed in. */
+    private static final String[] WITH_THREADS = {
+        "akka.",
+        "ch.qos.logback.",
+        "com.amazonaws.",
+        "com.datastax.",
+        "com.google.common.util.concurrent.internal.",
+        "com.hazelcast.",
+        "com.lmax.",
+        "com.mongodb.",
+        "com.mysql.",
+        "com.rabbitmq.",
+        "com.zaxxer.",
+        "dev.backstory.agent.",
+        "dev.backstory.store.",
+        "io.grpc.",
+        "io.lettuce.",
+        "io.netty.",
+        "io.opentelemetry.",
+        "io.undertow.",
+        "io.vertx.",
+        "kotlinx.coroutines.",
+        "okhttp3.",
+        "okio.",
+        "oracle.",
+        "org.apache.activemq.",
+        "org.apache.catalina.",
+        "org.apache.coyote.",
+        "org.apache.hc.",
+        "org.apache.http.",
+        "org.apache.kafka.",
+        "org.apache.logging.",
+        "org.apache.pekko.",
+        "org.apache.tomcat.",
+        "org.eclipse.jetty.",
+        "org.infinispan.",
+        "org.jboss.threads.",
+        "org.mariadb.",
+        "org.postgresql.",
+        "org.quartz.",
+        "org.xnio.",
+        "reactor.core.",
+        "redis.",
+        "scala.",
+        "software.amazon.",
+    };
+
+    /** They make queues for themselves. Among them are those that start a thread for what they are given, as Spring does. */
+    private static final String[] OTHERS = {
+        "ch.qos.",
+        "com.azure.",
+        "com.fasterxml.",
+        "com.github.kagkarlsson.",
+        "com.google.",
+        "dev.backstory.viewer.",
+        "io.micrometer.",
+        "io.reactivex.",
+        "kotlinx.",
+        "net.bytebuddy.",
+        "org.apache.",
+        "org.asynchttpclient.",
+        "org.eclipse.",
+        "org.hibernate.",
+        "org.jboss.",
+        "org.jobrunr.",
+        "org.slf4j.",
+        "org.springframework.",
+        "reactor.",
+        "rx.",
+        "tools.jackson.",
+    };
+
+    private Libraries() {}
+
+    /** Whether a queue that the class makes is none of the application's. */
+    static boolean makeQueues(String className) {
+        return makeThreads(className) || beginsWithOneOf(OTHERS, className);
+    }
+
+    /** Whether a thread that the class starts is none of the application's. */
+    static boolean makeThreads(String className) {
+        return beginsWithOneOf(WITH_THREADS, className);
+    }
+
+    private static boolean beginsWithOneOf(String[] prefixes, String className) {
+        for (String each : prefixes) {
+            if (className.startsWith(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

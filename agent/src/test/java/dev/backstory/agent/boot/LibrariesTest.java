@@ -1,0 +1,29 @@
+package dev.backstory.agent.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LibrariesTest {
+
+    @Test
+    void who_starts_threads_for_itself_makes_queues_for_itself_too() {
+        for (String each : new String[] {"akka.actor.Timers", "okio.AsyncTimeout", "com.amazonaws.http.Reaper"}) {
+            assertThat(Libraries.makeThreads(each)).as(each).isTrue();
+            assertThat(Libraries.makeQueues(each)).as(each).isTrue();
+        }
+    }
+
+    @Test
+    void who_starts_a_thread_for_what_it_is_given_may_still_make_queues_for_itself() {
+        String spring = "org.springframework.core.task.SimpleAsyncTaskExecutor";
+        assertThat(Libraries.makeThreads(spring)).isFalse();
+        assertThat(Libraries.makeQueues(spring)).isTrue();
+    }
+
+    @Test
+    void what_an_application_makes_is_its_own() {
+        assertThat(Libraries.makeThreads("shop.Orders")).isFalse();
+        assertThat(Libraries.makeQueues("shop.Orders")).isFalse();
+    }
+}
