@@ -44,6 +44,9 @@ public final class Step {
     private static final long RUNNING = -1;
     private static final int[] NOWHERE = new int[0];
 
+    /** So many steps that led to one, each to the next, are recorded with it. */
+    private static final int KEPT = 16;
+
     private final String id = UuidV7.nextText();
     private final String kind;
     private final String correlationId;
@@ -88,6 +91,7 @@ public final class Step {
         if (outer != null) {
             outer.forgetRecordedParent();
         }
+        forgetTheEarliest();
     }
 
     /** A step of that kind ({@link #JOB}, …) and name ({@code "POST /orders"}), yet to be started. */
@@ -232,7 +236,6 @@ public final class Step {
         }
     }
 
-    /** Work that submits its own successor for ever would otherwise keep every step that it ever had. */
     private void forgetRecordedParent() {
         Step outer = parent;
         if (outer == null) {
@@ -244,6 +247,19 @@ public final class Step {
                     parent = null;
                 }
             }
+        }
+    }
+
+    /** Work that makes its own successor for ever, and leads to nothing, would otherwise keep every step that it ever had. */
+    private void forgetTheEarliest() {
+        Step each = this;
+        for (int i = 0; i < KEPT && each != null; i++) {
+            Step by = each.scheduler;
+            each = by != null ? by : each.parent;
+        }
+        if (each != null) {
+            each.scheduler = null;
+            each.parent = null;
         }
     }
 
@@ -291,8 +307,9 @@ public final class Step {
     }
 
     /**
-     * The step that this one was started in; null when it began the story or came from another process, and once both are
-     * recorded and this one has led to further steps. {@link #causationId} stays.
+     * The step that this one was started in; null when it began the story or came from another process, once both are
+     * recorded and this one has led to further steps, and once it has led to a dozen others, each to the next. {@link
+     * #causationId} stays.
      */
     public @Nullable Step parent() {
         return parent;

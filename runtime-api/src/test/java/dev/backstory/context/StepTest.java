@@ -1,7 +1,9 @@
 package dev.backstory.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -158,5 +160,34 @@ class StepTest {
         assertThat(sink.steps).containsExactly(scheduling);
         assertThat(run.scheduledBy()).isEqualTo(scheduling.id());
         assertThat(run.correlationId()).isNotEqualTo(scheduling.correlationId());
+    }
+
+    @Test
+    void runs_that_schedule_their_successors_do_not_stay_for_ever() {
+        Step last = here().start();
+        WeakReference<Step> forgotten = new WeakReference<>(last);
+        for (int i = 0; i < 100_000; i++) {
+            last = job().from(CausalContext.NONE).scheduledIn(last).start();
+        }
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(forgotten.get()).isNull();
+        });
+        last.claim(handle);
+        assertThat(sink.steps).extracting(Step::id).containsExactly(last.scheduledBy());
+    }
+
+    @Test
+    void runs_that_start_their_successors_do_not_stay_for_ever_either() {
+        Step last = job().start();
+        WeakReference<Step> forgotten = new WeakReference<>(last);
+        for (int i = 0; i < 100_000; i++) {
+            last = job().from(last.context()).start();
+        }
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(forgotten.get()).isNull();
+        });
+        assertThat(last.parent()).isNotNull();
     }
 }

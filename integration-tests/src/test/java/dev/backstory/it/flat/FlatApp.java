@@ -11,6 +11,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,12 +22,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Hops of one kind after the other, each in a story of its own, through pools, queues and timers that live all the time. */
+@SuppressWarnings("FutureReturnValueIgnored") // what is left afterwards is what counts
 final class FlatApp {
 
     /** As small as an object can be that could be left of each hop. */
@@ -88,6 +91,8 @@ final class FlatApp {
         KINDS.put("a worker's element that waits for nobody", worker(new SynchronousQueue<>()));
         KINDS.put("an object that is lent", lent());
         KINDS.put("a timer", timer());
+        KINDS.put("a task that schedules itself anew", rescheduled(new Gated()));
+        KINDS.put("a periodic task that replaces itself", replaced(new Gated()));
         if (Runtime.version().feature() >= 21) {
             ThreadFactory virtual = virtualThreads();
             KINDS.put("a virtual thread", () -> {
@@ -186,6 +191,33 @@ final class FlatApp {
         };
     }
 
+    /** It is in the story of whoever scheduled it first for ever. */
+    private static Case.Body rescheduled(Gated pool) {
+        Runnable task = new Runnable() {
+            @Override
+            public void run() {
+                pool.schedule(this, 0, TimeUnit.SECONDS);
+                pool.ran.release();
+            }
+        };
+        pool.schedule(task, 0, TimeUnit.SECONDS);
+        return pool::letOneRun;
+    }
+
+    /** Each run is a story of its own, which the next one names. */
+    private static Case.Body replaced(Gated pool) {
+        Runnable task = new Runnable() {
+            @Override
+            public void run() {
+                pool.scheduleWithFixedDelay(this, 0, 1, TimeUnit.HOURS);
+                pool.ran.release();
+                throw new CancellationException();
+            }
+        };
+        pool.scheduleWithFixedDelay(task, 0, 1, TimeUnit.HOURS);
+        return pool::letOneRun;
+    }
+
     private static ThreadFactory virtualThreads() {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
@@ -194,6 +226,26 @@ final class FlatApp {
                     .invoke(builder);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Its tasks run when they are allowed to, and wait for that outside of any story. */
+    private static final class Gated extends ScheduledThreadPoolExecutor {
+        private final Semaphore due = new Semaphore(0);
+        private final Semaphore ran = new Semaphore(0);
+
+        Gated() {
+            super(1);
+        }
+
+        @Override
+        protected void beforeExecute(Thread thread, Runnable task) {
+            due.acquireUninterruptibly();
+        }
+
+        private void letOneRun() throws InterruptedException {
+            due.release();
+            ran.acquire();
         }
     }
 
