@@ -2,9 +2,7 @@ package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Via;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -99,60 +97,41 @@ public final class Queues {
         }
     }
 
-    /** Before several elements are moved to a collection. False inside such a move: some queues drain by polling. */
-    public static boolean drains(Object queue) {
+    /**
+     * Before several elements are moved to a collection: what to move them through instead, if anybody wants to know which they
+     * were. Some queues move by polling.
+     */
+    public static @Nullable Drained drains(Object queue, @Nullable Collection<Object> target) {
         Object attached = Attached.get(queue);
-        if (attached == null || attached == UNWATCHED || DRAINING.get() != null) {
-            return false;
+        if (attached == null || attached == UNWATCHED || target == null || target == queue || DRAINING.get() != null) {
+            return null;
         }
         DRAINING.set(queue);
-        return true;
+        return new Drained(target);
     }
 
-    /** After they were moved: their context if they share one, else none. */
-    public static void drained(
-            boolean outermost, Object queue, @Nullable Collection<?> target, int count, @Nullable Throwable thrown) {
-        if (!outermost) {
+    /** After they were moved, or some of them: their context if they share one, else none. */
+    public static void drained(@Nullable Drained drained, Object queue) {
+        if (drained == null) {
             return;
         }
         DRAINING.remove();
         Object attached = Attached.get(queue);
         if (attached instanceof PoolQueue pool) {
-            List<?> moved = thrown == null ? lastOf(target, count) : null;
-            if (moved == null) {
-                pool.touched();
-            } else {
-                moved.forEach(pool::gone);
+            for (Object each : drained.moved()) {
+                pool.gone(each);
             }
         } else if (attached instanceof QueueElements elements && Place.QUEUE.isOn()) {
             receive(null);
-            List<?> moved = thrown == null ? lastOf(target, count) : null;
-            if (moved != null) {
-                drained(elements, moved);
-            }
-        }
-    }
-
-    /** What was added to a list last; null where that cannot be told, also because another thread adds to it meanwhile. */
-    static @Nullable List<?> lastOf(@Nullable Collection<?> target, int count) {
-        if (!(target instanceof List<?> list)) {
-            return null;
-        }
-        try {
-            List<Object> last = new ArrayList<>(count);
-            Iterator<?> each = list.listIterator(list.size() - count);
-            while (each.hasNext()) {
-                last.add(each.next());
-            }
-            return last.size() == count ? last : null;
-        } catch (RuntimeException changed) {
-            return null;
+            drained(elements, drained.moved());
         }
     }
 
     private static void drained(QueueElements elements, List<?> moved) {
         if (Place.QUEUE.boundary().onlyBorrows()) {
-            moved.forEach(each -> borrowed(elements, each));
+            for (Object each : moved) {
+                borrowed(elements, each);
+            }
             return;
         }
         Waiting common = null;

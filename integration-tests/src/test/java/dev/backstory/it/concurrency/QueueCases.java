@@ -1,7 +1,9 @@
 package dev.backstory.it.concurrency;
 
 import dev.backstory.it.harness.Proves;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +207,52 @@ final class QueueCases {
         return hops.verdict();
     }
 
+    /** Where another thread adds what it has drained, too; and where the collection does not say what was added last. */
+    @Proves("queue.drain")
+    static String drained_into_any_collection() throws Exception {
+        Hops hops = new Hops();
+        BlockingQueue<Parcel> queue = new LinkedBlockingQueue<>();
+        BlockingQueue<Parcel> other = new LinkedBlockingQueue<>();
+        Hops.inStory(() -> other.put(new Parcel(2)));
+        List<Parcel> both = new ArrayList<>();
+        List<Parcel> shared = new AbstractList<>() {
+            @Override
+            public void add(int index, Parcel parcel) {
+                both.add(index, parcel);
+                if (both.size() == 1) {
+                    hops.expect(
+                            "drained meanwhile",
+                            false,
+                            drainedByAnother(other, this).equals("null"));
+                }
+            }
+
+            @Override
+            public Parcel get(int index) {
+                return both.get(index);
+            }
+
+            @Override
+            public int size() {
+                return both.size();
+            }
+        };
+        String one = Hops.inStory(() -> queue.put(new Parcel(1)));
+        hops.expect("shared list", one, Hops.inNewThread(() -> queue.drainTo(shared)));
+        hops.expect("both", 2, both.size());
+        String next = Hops.inStory(() -> queue.put(new Parcel(1)));
+        hops.expect("set", next, Hops.inNewThread(() -> queue.drainTo(new HashSet<>())));
+        return hops.verdict();
+    }
+
+    private static String drainedByAnother(BlockingQueue<Parcel> queue, Collection<Parcel> target) {
+        try {
+            return drainedIn(queue, target);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String drainedTwice(BlockingQueue<Parcel> queue) throws Exception {
         return Hops.inNewThread(() -> {
             queue.drainTo(new ArrayList<>());
@@ -212,7 +260,7 @@ final class QueueCases {
         });
     }
 
-    private static String drainedIn(BlockingQueue<Parcel> queue, List<Parcel> target) throws Exception {
+    private static String drainedIn(BlockingQueue<Parcel> queue, Collection<Parcel> target) throws Exception {
         return Hops.inNewThread(() -> queue.drainTo(target));
     }
 

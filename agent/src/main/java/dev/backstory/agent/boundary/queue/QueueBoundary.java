@@ -1,5 +1,6 @@
 package dev.backstory.agent.boundary.queue;
 
+import static net.bytebuddy.matcher.ElementMatchers.any;
 import static net.bytebuddy.matcher.ElementMatchers.isBridge;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
@@ -7,6 +8,7 @@ import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
+import dev.backstory.agent.boot.Drained;
 import dev.backstory.agent.boot.Queues;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
@@ -73,7 +75,13 @@ public final class QueueBoundary implements AgentBoundary {
                 .advise(puts.and(not(takesArguments(0))).and(not(isBridge())), NoteElement.class)
                 .advise(takes.and(not(isBridge())), ReceiveElement.class)
                 .advise(touches().and(not(isBridge())), TouchElements.class)
-                .advise(named("drainTo").and(not(isBridge())), ReceiveElements.class);
+                .advise(drains(name), ReceiveElements.class);
+    }
+
+    /** The methods that add to the collection themselves. What they call may be overridden, and must see the caller's own. */
+    private static ElementMatcher.Junction<MethodDescription> drains(String name) {
+        boolean both = name.equals("SynchronousQueue") || name.equals("LinkedTransferQueue");
+        return named("drainTo").and(both ? any() : takesArguments(2));
     }
 
     /** Ways to take elements out that do not say which. */
@@ -143,18 +151,20 @@ public final class QueueBoundary implements AgentBoundary {
         private ReceiveElements() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static boolean enter(@Advice.This Object queue) {
-            return Queues.drains(queue);
+        @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument
+        static @Nullable Drained enter(
+                @Advice.This Object queue,
+                @Advice.Argument(value = 0, readOnly = false) @Nullable Collection<Object> target) {
+            Drained drained = Queues.drains(queue, target);
+            if (drained != null) {
+                target = drained;
+            }
+            return drained;
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(
-                @Advice.Enter boolean outermost,
-                @Advice.This Object queue,
-                @Advice.Argument(0) Collection<?> target,
-                @Advice.Return int count,
-                @Advice.Thrown @Nullable Throwable thrown) {
-            Queues.drained(outermost, queue, target, count, thrown);
+        static void exit(@Advice.Enter @Nullable Drained drained, @Advice.This Object queue) {
+            Queues.drained(drained, queue);
         }
     }
 
