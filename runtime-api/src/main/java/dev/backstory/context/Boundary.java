@@ -68,4 +68,13 @@ public final class Boundary {
     public boolean onlyBorrows() {
         return ThreadState.current().hasWorkInHand();
     }
+
+    /**
+     * The task that the calling thread is inside of turns out to be a worker loop, which takes others' work: until its scope
+     * is closed it belongs to no story, and {@link #receive} puts each element in its hands. Does nothing inside a step, which
+     * nobody handed over to this thread, nor inside the handling of an event, whose consequence the application says it is.
+     */
+    public void letGo() {
+        ThreadState.current().letGo();
+    }
 }

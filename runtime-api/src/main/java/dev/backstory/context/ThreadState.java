@@ -1,5 +1,6 @@
 package dev.backstory.context;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One thread's context and its open scopes, innermost first. Only that thread touches it. */
@@ -135,15 +136,37 @@ final class ThreadState {
         return innermost != null && innermost.holds;
     }
 
-    void receive(CausalContext received) {
-        Scope scope = innermost;
-        if (hasWorkInHand()) {
+    /** The task that was handed over with the work in hand becomes one of no story, unless the application says what it handles. */
+    void letGo() {
+        Scope work = work();
+        if (work == null
+                || work.installed.via() == null
+                || !Objects.equals(work.installed.handledEventId(), context.handledEventId())) {
             return;
         }
-        Scope work = scope;
+        for (Scope open = innermost; open != null && open != work; open = open.outer) {
+            open.holds = false;
+        }
+        work.holds = false;
+        work.installed = CausalContext.NONE;
+        receive(CausalContext.NONE);
+    }
+
+    /** The scope of the work that the thread is in, below the blocks that refine it. */
+    private @Nullable Scope work() {
+        Scope work = innermost;
         while (work != null && work.refinement) {
             work = work.outer;
         }
+        return work;
+    }
+
+    void receive(CausalContext received) {
+        if (hasWorkInHand()) {
+            return;
+        }
+        Scope scope = innermost;
+        Scope work = work();
         context = refined(scope, work, received.isNone() && work != null ? work.installed : received);
         removeIfIdle();
     }

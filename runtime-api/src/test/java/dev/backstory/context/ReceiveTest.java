@@ -125,4 +125,43 @@ class ReceiveTest {
             assertThat(CausalContext.current().causationId()).isEqualTo("event-1");
         }
     }
+
+    @Test
+    void a_task_that_lets_go_takes_what_it_receives_and_gives_it_back() {
+        try (Scope task = carried(a).activate();
+                Scope with = CausalContext.current().with("tenant", "x").refine()) {
+            QUEUE.letGo();
+            assertThat(CausalContext.current().correlationId()).isNull();
+            assertThat(CausalContext.current().metadata()).containsOnlyKeys("tenant");
+            receive(b);
+            assertThat(CausalContext.current().correlationId()).isEqualTo(b.correlationId());
+            receive(CausalContext.NONE);
+            assertThat(CausalContext.current().correlationId()).isNull();
+        }
+    }
+
+    @Test
+    void what_nobody_handed_over_is_not_let_go() {
+        QUEUE.letGo();
+        try (Scope step = a.activate()) {
+            QUEUE.letGo();
+            assertThat(CausalContext.current()).isSameAs(a);
+        }
+    }
+
+    @Test
+    void the_handling_of_an_event_is_not_let_go() {
+        try (Scope task = carried(a).activate();
+                Scope handling =
+                        CausalContext.current().handling("event-1", "story-1").refine()) {
+            QUEUE.letGo();
+            assertThat(CausalContext.current().causationId()).isEqualTo("event-1");
+        }
+    }
+
+    private static CausalContext carried(CausalContext context) {
+        try (Scope scope = context.activate()) {
+            return QUEUE.capture();
+        }
+    }
 }

@@ -16,8 +16,15 @@ final class QueueElements {
     /** Kept for as long as the element lives. */
     private static final Waiting LENT = new Waiting(CausalContext.NONE);
 
+    /** The story that the queue was made in, whose work may wait here for answers. */
+    private final @Nullable String madeIn;
+
     private final WeakIdentityMap<Waiting> waiting = new WeakIdentityMap<>();
     private final WeakIdentityMap<Boolean> lookedInVain = new WeakIdentityMap<>();
+
+    QueueElements(@Nullable String madeIn) {
+        this.madeIn = madeIn;
+    }
 
     synchronized void put(Object element, CausalContext context) {
         Waiting before = waiting.get(element);
@@ -55,5 +62,17 @@ final class QueueElements {
         if (step != null) {
             lookedInVain.put(step, Boolean.TRUE);
         }
+    }
+
+    /** Whether it came from another story than that of the task which has it now, and is no answer that the task waited for. */
+    boolean isWorkOfAnother(Object element, CausalContext task) {
+        Waiting found = waiting.get(element);
+        String story = found == null ? null : found.context.correlationId();
+        return story != null && !story.equals(task.correlationId()) && !waitsForAnswers(task);
+    }
+
+    private boolean waitsForAnswers(CausalContext task) {
+        Step step = task.step();
+        return step != null && !step.hasEnded() && step.correlationId().equals(madeIn);
     }
 }

@@ -24,8 +24,12 @@ public final class Queues {
     /** At the end of a queue's constructor, of which there may be several for one queue. */
     public static void made(Object queue) {
         if (Place.QUEUE.isOn() && Attached.get(queue) == null) {
-            Attached.set(queue, QueueMaker.isApplication(queue) ? new QueueElements() : UNWATCHED);
+            Attached.set(queue, QueueMaker.isApplication(queue) ? new QueueElements(madeIn()) : UNWATCHED);
         }
+    }
+
+    private static @Nullable String madeIn() {
+        return CausalContext.current().correlationId();
     }
 
     /** The queue belongs to a thread pool, whoever made it. */
@@ -89,9 +93,14 @@ public final class Queues {
         }
     }
 
+    /** Which of two stories a task is in that has taken the other one's work cannot be proven; the next it takes is in its own. */
     private static void borrowed(QueueElements elements, @Nullable Object element) {
+        CausalContext current = CausalContext.current();
         if (element == null) {
-            elements.findNothing(CausalContext.current().step());
+            elements.findNothing(current.step());
+        } else if (elements.isWorkOfAnother(element, current)) {
+            elements.take(element);
+            Place.QUEUE.boundary().letGo();
         } else if (!isShared(element)) {
             elements.lend(element);
         }

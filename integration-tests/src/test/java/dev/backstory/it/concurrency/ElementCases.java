@@ -1,9 +1,12 @@
 package dev.backstory.it.concurrency;
 
 import dev.backstory.it.harness.Proves;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -156,6 +159,80 @@ final class ElementCases {
             }
         }
         return hops.verdict();
+    }
+
+    /** Whether it made the queue, too, or not: it has ended when others put their work in. */
+    @Proves("queue.task-loop")
+    static String a_loop_that_a_request_hands_to_a_pool() throws Exception {
+        Hops hops = new Hops();
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        for (boolean makesQueue : new boolean[] {true, false}) {
+            List<BlockingQueue<Parcel>> queues = new ArrayList<>(List.of(new LinkedBlockingQueue<>()));
+            String starter = Hops.inStory(() -> {
+                if (makesQueue) {
+                    queues.set(0, new LinkedBlockingQueue<>());
+                }
+                queues.get(0).put(new Parcel(1));
+                pool.execute(() -> takes(5, queues.get(0), hops));
+            });
+            BlockingQueue<Parcel> queue = queues.get(0);
+            hops.expect("its own", starter, hops.next());
+            Hops.inStory(() -> queue.put(new Parcel(1)));
+            hops.expect("whose that is cannot be seen", "null", hops.next());
+            hops.carries("now it can", () -> queue.put(new Parcel(1)));
+            hops.carries("and again", () -> queue.put(new Parcel(1)));
+            hops.startsClean("in none", () -> queue.put(new Parcel(1)));
+            hops.carries("the next task", () -> pool.execute(hops::arrive));
+        }
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    @Proves("queue.task-loop")
+    static String a_loop_that_drains() throws Exception {
+        Hops hops = new Hops();
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        BlockingQueue<Parcel> queue = new LinkedBlockingQueue<>();
+        for (int i = 0; i < 2; i++) {
+            Hops.inStory(() -> queue.put(new Parcel(1)));
+        }
+        Hops.inStory(() -> pool.execute(() -> {
+            queue.drainTo(new ArrayList<>());
+            hops.arrive();
+            takes(1, queue, hops);
+        }));
+        hops.expect("of several stories", "null", hops.next());
+        hops.carries("now one", () -> queue.put(new Parcel(1)));
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** The request made the queue for them, and waits for the task; who answers has a story of its own. */
+    @Proves("queue.task-loop")
+    static String a_task_that_waits_for_answers() throws Exception {
+        Hops hops = new Hops();
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        Hops.inStory(() -> {
+            BlockingQueue<Parcel> answers = new LinkedBlockingQueue<>();
+            pool.execute(() -> takes(3, answers, hops));
+            for (int i = 0; i < 3; i++) {
+                Hops.inStory(() -> answers.put(new Parcel(1)));
+                hops.expect("answer " + i, Hops.here(), hops.next());
+            }
+        });
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    private static void takes(int times, BlockingQueue<Parcel> queue, Hops hops) {
+        try {
+            for (int i = 0; i < times; i++) {
+                queue.take();
+                hops.arrive();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String takenInNewThread(BlockingQueue<?> queue) throws Exception {

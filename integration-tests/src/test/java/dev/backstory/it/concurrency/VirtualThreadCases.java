@@ -68,14 +68,14 @@ final class VirtualThreadCases {
     @Proves(value = "executor.thread-per-task", from = 25)
     static String thread_per_task_takes_from_a_queue() throws Exception {
         Hops hops = new Hops();
-        BlockingQueue<Parcel> queue = new LinkedBlockingQueue<>();
         try (Closing pool = new Closing(Virtual.perTask())) {
             for (boolean submit : new boolean[] {true, false}) {
-                Callable<Integer> takes = () -> {
-                    queue.take();
-                    return hops.arriveAndAnswer();
-                };
-                String story = Hops.inStory(() -> {
+                Hops.inStory(() -> {
+                    BlockingQueue<Parcel> queue = new LinkedBlockingQueue<>();
+                    Callable<Integer> takes = () -> {
+                        queue.take();
+                        return hops.arriveAndAnswer();
+                    };
                     if (submit) {
                         pool.executor().submit(takes);
                     } else {
@@ -87,9 +87,9 @@ final class VirtualThreadCases {
                             }
                         });
                     }
+                    Hops.inStory(() -> queue.put(new Parcel(1)));
+                    hops.expect("after a take", Hops.here(), hops.next());
                 });
-                Hops.inStory(() -> queue.put(new Parcel(1)));
-                hops.expect("after a take", story, hops.next());
             }
         }
         return hops.verdict();
