@@ -18,7 +18,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class CompareStores {
 
     private static final int[] PUBLISHERS = {1, 8, 64};
-    private static final int WARM_UP = 2;
+    /** The compiler takes as long, and its time would count as that of the events. */
+    private static final int WARM_UP = 10;
+
     private static final Duration TURN = Duration.ofSeconds(1);
 
     private final EmbeddedPostgres server;

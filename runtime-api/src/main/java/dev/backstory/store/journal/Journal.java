@@ -153,6 +153,8 @@ public final class Journal implements JournalSource, AutoCloseable {
             } catch (IOException truncation) {
                 e.addSuppressed(truncation);
                 seal();
+                // Whole records of it may be there, and are stored when it is drained.
+                throw e;
             }
             throw full(e);
         }
