@@ -70,6 +70,11 @@ final class PersonalRules {
         }
     }
 
+    /** Whether there are any for that: {@link #METADATA}, {@link #STEP}, or a type of events. */
+    boolean concern(String what) {
+        return rules.stream().anyMatch(each -> each.type.equals(what));
+    }
+
     /** Adds the entries that a rule {@code metadata.key: subject}, or {@code step.key: subject}, names. */
     void find(String of, Map<String, String> entries, Map<String, SubjectTemplate> found) {
         for (Rule each : rules) {

@@ -52,6 +52,11 @@ final class ProtectedSteps implements StepProtection {
         return attributes;
     }
 
+    @Override
+    public boolean asks() {
+        return keys != null && rules.concern(PersonalRules.STEP);
+    }
+
     private String encrypted(Step step, String key, String value, @Nullable String subject, boolean mayAsk) {
         SubjectKey known = keys == null || subject == null ? null : key(keys, subject, mayAsk);
         return known == null

@@ -16,4 +16,9 @@ public interface StepProtection {
      * @param mayAsk whether keys that are not in memory may be asked for, which may take a while
      */
     Map<String, String> attributes(Step step, boolean mayAsk);
+
+    /** Whether there are keys to ask for at all. */
+    default boolean asks() {
+        return false;
+    }
 }

@@ -54,16 +54,13 @@ class GroupCommitIT {
 
     @Test
     void a_publisher_that_is_alone_stores_on_its_own_thread() {
-        Preparing preparing = Preparing.on(database.dataSource());
-        try (EventPublisher alone = EventPublisher.builder()
-                .service("shop")
-                .dataSource(preparing.source())
-                .setting("backstory.store.wait", "60s")
-                .build()) {
+        String noting = database.url() + (database.url().contains("?") ? "&" : "?") + "socketFactory="
+                + WritingThreads.class.getName();
+        try (EventPublisher alone = Publishers.to(noting, database, Map.of())) {
             // Not while the store connects, or keeps its heartbeat.
             await().atMost(Duration.ofSeconds(60)).until(() -> {
                 alone.publish(Event.of("Alone"));
-                return preparing.threads().contains(Thread.currentThread());
+                return WritingThreads.SEEN.contains(Thread.currentThread());
             });
         }
     }

@@ -19,7 +19,6 @@ final class Backlog {
     private static final int MAX_STEPS = 20_000;
     private static final int BATCH = 1_000;
     private static final int BATCH_SIZE = 4_000_000;
-    private static final long LENT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition forDatabase = lock.newCondition();
@@ -33,7 +32,8 @@ final class Backlog {
     private boolean takenForJournal;
     private boolean crowded;
     private boolean idle;
-    private boolean lent;
+    private List<Waiting> lent = List.of();
+    private boolean wakeful;
     private int events;
     private long eventBytes;
     private int steps;
@@ -102,12 +102,17 @@ final class Backlog {
         lock.lock();
         try {
             long left = nanos;
-            while (lent || journaling || !taken.isEmpty() || (queue.isEmpty() && !closed)) {
-                if (left <= 0 && !lent) {
+            while (!lent.isEmpty() || journaling || !taken.isEmpty() || (queue.isEmpty() && !closed)) {
+                boolean over = left <= 0 || wakeful;
+                if (over && lent.isEmpty()) {
                     return List.of();
                 }
-                idle = journalIsEmpty.getAsBoolean();
-                left = forDatabase.awaitNanos(lent ? Math.max(left, LENT_NANOS) : left);
+                idle = !over;
+                if (over) {
+                    forDatabase.await();
+                } else {
+                    left = forDatabase.awaitNanos(left);
+                }
             }
             if (!journalIsEmpty.getAsBoolean()) {
                 return List.of();
@@ -119,40 +124,58 @@ final class Backlog {
             return batch;
         } finally {
             idle = false;
+            wakeful = false;
             lock.unlock();
         }
     }
 
     /**
      * Takes this one alone, if there is nothing else to do: who waits for its receipt takes the place of the database's
-     * writer, which waits in {@link #take} until that is given back. Empty when others wait, or have just done so: a batch
-     * of them is better.
+     * writer, which stays in {@link #take} until {@link #giveBack}. Empty when others wait, or have just done so: a batch of
+     * them is better; and when the writer itself has something to do.
      */
-    List<Waiting> takeAlone(Waiting waiting) {
+    List<Waiting> takeAlone(Waiting waiting, BooleanSupplier journalIsEmpty) {
         lock.lock();
         try {
-            if (!idle || lent || crowded || closed || journaling || !queue.isEmpty() || !taken.isEmpty()) {
+            boolean free = idle && lent.isEmpty() && !crowded && !closed && !journaling;
+            if (!free || !queue.isEmpty() || !taken.isEmpty() || !journalIsEmpty.getAsBoolean()) {
                 return List.of();
             }
             count(waiting, 1);
             waiting.markSent();
-            taken = List.of(waiting);
+            lent = List.of(waiting);
+            taken = lent;
             takenForJournal = false;
-            lent = true;
-            return taken;
+            return lent;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Gives the place of the database's writer back, after {@link #done} or {@link #putBack}. */
-    void giveBack() {
+    /** Gives the place of the database's writer back, which goes on with what is not stored, or has come since. */
+    void giveBack(List<Waiting> alone, boolean stored) {
         lock.lock();
         try {
-            lent = false;
-            if (!queue.isEmpty() || closed) {
+            lent = List.of();
+            wakeful = !stored || journaling;
+            if (stored) {
+                done(alone);
+            } else {
+                putBack(alone);
+            }
+            if (wakeful || !idle || closed) {
                 forDatabase.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether one that has the writer's place has waited so long for the database that its publisher must be told. */
+    boolean isLentTooLong(long now) {
+        lock.lock();
+        try {
+            return !lent.isEmpty() && lent.get(0).deadline() - graceNanos - now <= 0;
         } finally {
             lock.unlock();
         }
@@ -265,11 +288,6 @@ final class Backlog {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** How long this one can wait for the database, before it is late. */
-    long patience(Waiting waiting) {
-        return waiting.deadline() - graceNanos - System.nanoTime();
     }
 
     /** How many events wait, those on their way included. */

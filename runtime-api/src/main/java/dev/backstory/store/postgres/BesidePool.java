@@ -31,7 +31,7 @@ final class BesidePool implements Connections {
             inner = next;
         }
         if (inner.getClass().getName().startsWith("org.postgresql.ds.PGSimpleDataSource")) {
-            return Connections.from((DataSource) inner, wait);
+            return Connections.from((DataSource) inner, wait, true);
         }
         return url(inner) == null ? null : new BesidePool(inner, wait);
     }
@@ -58,6 +58,11 @@ final class BesidePool implements Connections {
     @Override
     public String where() {
         return Connections.withoutOptions(String.valueOf(url(pool)));
+    }
+
+    @Override
+    public boolean areOurs() {
+        return true;
     }
 
     private static @Nullable String url(Object pool) {

@@ -17,6 +17,9 @@ interface Connections {
     /** Which database it is, for messages; says no password. */
     String where();
 
+    /** Whether they are the driver's own, which any thread may use; those of a container may be tied to a transaction. */
+    boolean areOurs();
+
     static Connections to(String url, @Nullable String user, @Nullable String password, Duration wait) {
         return new Connections() {
             @Override
@@ -27,6 +30,11 @@ interface Connections {
             @Override
             public String where() {
                 return withoutOptions(url);
+            }
+
+            @Override
+            public boolean areOurs() {
+                return true;
             }
         };
     }
@@ -71,10 +79,16 @@ interface Connections {
                 "{} does not say which database it connects to, so the event store keeps one of its connections for itself."
                         + " If it is a pool, set backstory.url, backstory.user and backstory.password.",
                 source.getClass().getName());
-        return from(source, wait);
+        return from(source, wait, false);
     }
 
+    /** Those of a source, for reading. */
     static Connections from(DataSource source, Duration wait) {
+        return from(source, wait, false);
+    }
+
+    /** Those of a source, which are the driver's own or not. */
+    static Connections from(DataSource source, Duration wait, boolean ours) {
         int millis = (int) Math.max(1000, wait.toMillis());
         return new Connections() {
             @Override
@@ -90,6 +104,11 @@ interface Connections {
             @Override
             public String where() {
                 return "the given " + source.getClass().getSimpleName();
+            }
+
+            @Override
+            public boolean areOurs() {
+                return ours;
             }
         };
     }

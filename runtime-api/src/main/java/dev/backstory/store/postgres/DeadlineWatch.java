@@ -59,6 +59,9 @@ final class DeadlineWatch implements Runnable {
         Backlog.Expired expired = backlog.expire(System.nanoTime());
         expired.unsent().forEach(each -> fail(each, "it is not stored."));
         expired.sent().forEach(each -> fail(each, "it was being sent and may be stored."));
+        if (backlog.isLentTooLong(System.nanoTime())) {
+            writer.cutLent();
+        }
     }
 
     private void toJournal() {

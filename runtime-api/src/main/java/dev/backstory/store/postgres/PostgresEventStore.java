@@ -116,7 +116,7 @@ public final class PostgresEventStore implements EventStore {
             return CompletableFuture.failedFuture(e);
         }
         Waiting waiting = Waiting.event(row, event.step(), event.sink(), deadline);
-        if (here && partitions.isKnown(row.id()) && writer.lend(waiting)) {
+        if (here && writer.lend(waiting)) {
             return waiting.receipt();
         }
         boolean accepted = whenQueueFull == WhenFull.WAIT ? backlog.offer(waiting, deadline) : backlog.offer(waiting);

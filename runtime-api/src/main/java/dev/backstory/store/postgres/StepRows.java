@@ -14,6 +14,11 @@ final class StepRows {
         this.protection = by;
     }
 
+    /** Whether keys may be asked for. */
+    boolean ask() {
+        return protection.asks();
+    }
+
     StepRow of(Step step, boolean mayAsk) {
         // First the number: what is known at a later one is never less.
         long number = sequence.incrementAndGet();

@@ -2,6 +2,7 @@ package dev.backstory.store.postgres;
 
 import dev.backstory.PublishException;
 import dev.backstory.Receipt;
+import dev.backstory.context.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,6 +23,15 @@ final class Writer {
         this.instanceId = instanceId;
         this.partitions = partitions;
         this.stepRows = stepRows;
+    }
+
+    /** Whether it can be stored with no more than the connection: no partition is missing, no key has to be asked for. */
+    boolean writesAtOnce(Waiting waiting) {
+        EventRow row = waiting.row();
+        Step step = waiting.step();
+        return row != null
+                && partitions.isKnown(row.id())
+                && (step == null || step.isRecorded(waiting.sink()) || !stepRows.ask());
     }
 
     /** Stores the batch; when the database refuses something in it, in ever smaller parts: only the culprit fails. */

@@ -18,6 +18,9 @@ final class WriterThread implements Runnable {
     private static final long LAST_BACKOFF_MILLIS = 2_000;
     private static final int MIGRATION_MILLIS = 120_000;
 
+    /** What any socket takes at once, so that writing it does not wait for the network. */
+    private static final int LENT_SIZE = 16_000;
+
     private final Connections connections;
     private final Backlog backlog;
     private final Writer writer;
@@ -35,6 +38,7 @@ final class WriterThread implements Runnable {
     private volatile @Nullable Throwable lastFailure;
     private volatile boolean goodbye;
     private volatile @Nullable Throwable lentFailure;
+    private volatile @Nullable Connection cut;
     private @Nullable Connection connection;
     private long backoffMillis = FIRST_BACKOFF_MILLIS;
     private long lastHeartbeat;
@@ -167,28 +171,41 @@ final class WriterThread implements Runnable {
 
     /**
      * Stores it on the calling thread, which waits for that anyway, while this one has nothing to do: no change of threads.
-     * False when others wait too. What fails here, this one does again, on a new connection.
+     * False when others wait too, or that thread could have to wait for something else. What fails here, this one does
+     * again, on a new connection.
      */
     boolean lend(Waiting waiting) {
-        List<Waiting> batch = backlog.takeAlone(waiting);
-        if (batch.isEmpty()) {
+        if (!connections.areOurs() || waiting.size() > LENT_SIZE || !writer.writesAtOnce(waiting)) {
             return false;
         }
+        List<Waiting> alone = backlog.takeAlone(waiting, drain::isDone);
+        if (alone.isEmpty()) {
+            return false;
+        }
+        boolean stored = false;
         try {
-            Connection open = Objects.requireNonNull(connection);
-            int usual = open.getNetworkTimeout();
-            long patience = TimeUnit.NANOSECONDS.toMillis(backlog.patience(waiting));
-            open.setNetworkTimeout(Runnable::run, (int) Math.max(1, patience));
-            writer.write(open, batch);
-            open.setNetworkTimeout(Runnable::run, usual);
-            backlog.done(batch);
+            writer.write(Objects.requireNonNull(connection), alone);
+            stored = true;
         } catch (SQLException | RuntimeException | Error e) {
             lentFailure = e;
-            backlog.putBack(batch);
         } finally {
-            backlog.giveBack();
+            backlog.giveBack(alone, stored);
         }
         return true;
+    }
+
+    /** Cuts the connection under a publisher that has to be told now; once. */
+    void cutLent() {
+        Connection lent = connection;
+        try {
+            if (lent != null && lent != cut) {
+                cut = lent;
+                // On a thread of its own: closing a socket that another writes to may take as long as that.
+                lent.abort(task -> OwnThread.start("backstory-store-cut", task));
+            }
+        } catch (SQLException e) {
+            PostgresEventStore.LOG.debug("a connection that does not answer could not be cut", e);
+        }
     }
 
     private void failAsLent() throws SQLException {

@@ -45,10 +45,14 @@ class BacklogTest {
 
     /** What the writer gets, on a thread of its own, once it has nothing to do. */
     private CompletableFuture<List<Waiting>> writer() {
+        return writer(SOON);
+    }
+
+    private CompletableFuture<List<Waiting>> writer(long nanos) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return backlog.take(SOON, () -> true);
+                        return backlog.take(nanos, () -> true);
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
@@ -57,10 +61,10 @@ class BacklogTest {
     }
 
     private List<Waiting> takenAlone(Waiting waiting) {
-        List<Waiting> alone = backlog.takeAlone(waiting);
+        List<Waiting> alone = backlog.takeAlone(waiting, () -> true);
         for (long end = System.nanoTime() + SOON; alone.isEmpty() && end - System.nanoTime() > 0; ) {
             Thread.onSpinWait();
-            alone = backlog.takeAlone(waiting);
+            alone = backlog.takeAlone(waiting, () -> true);
         }
         assertThat(alone).containsExactly(waiting);
         return alone;
@@ -75,10 +79,9 @@ class BacklogTest {
         CompletableFuture<List<Waiting>> writer = writer();
         List<Waiting> alone = takenAlone(waiting("first"));
         Waiting second = offered("second");
-        backlog.done(alone);
-        assertThat(backlog.takeAlone(waiting("third"))).isEmpty();
+        assertThat(backlog.takeAlone(waiting("third"), () -> true)).isEmpty();
         assertThat(writer).isNotDone();
-        backlog.giveBack();
+        backlog.giveBack(alone, true);
         assertThat(writer.get(60, TimeUnit.SECONDS)).containsExactly(second);
     }
 
@@ -88,22 +91,23 @@ class BacklogTest {
         Waiting first = waiting("first");
         List<Waiting> alone = takenAlone(first);
         Waiting second = offered("second");
-        backlog.putBack(alone);
-        backlog.giveBack();
+        backlog.giveBack(alone, false);
         assertThat(writer.get(60, TimeUnit.SECONDS)).containsExactly(first, second);
     }
 
     @Test
     void nobody_takes_the_writers_place_while_it_works_or_where_several_wait() throws Exception {
-        assertThat(backlog.takeAlone(waiting("before there is one"))).isEmpty();
+        assertThat(backlog.takeAlone(waiting("before there is one"), () -> true))
+                .isEmpty();
         offered("first");
         offered("second");
         backlog.done(backlog.take(SOON, () -> true));
-        assertThat(backlog.takeAlone(waiting("while it works"))).isEmpty();
+        assertThat(backlog.takeAlone(waiting("while it works"), () -> true)).isEmpty();
         CompletableFuture<List<Waiting>> writer = writer();
         // Time enough for it to have nothing to do.
         for (int i = 0; i < 10_000; i++) {
-            assertThat(backlog.takeAlone(waiting("after two at once"))).isEmpty();
+            assertThat(backlog.takeAlone(waiting("after two at once"), () -> true))
+                    .isEmpty();
         }
         offered("third");
         backlog.done(writer.get(60, TimeUnit.SECONDS));
@@ -120,11 +124,29 @@ class BacklogTest {
         backlog.toJournal();
         List<Waiting> written = backlog.takeForJournal(SOON);
         assertThat(written).containsExactly(first);
-        backlog.putBack(alone);
-        backlog.giveBack();
+        backlog.giveBack(alone, false);
+        assertThat(writer.get(60, TimeUnit.SECONDS)).as("wakes to connect anew").isEmpty();
         assertThat(backlog.takeForJournal(0)).isEmpty();
         backlog.done(written);
         assertThat(backlog.takeForJournal(0)).isEmpty();
+    }
+
+    @Test
+    void nobody_overtakes_what_is_in_the_journal() throws Exception {
+        CompletableFuture<List<Waiting>> writer = writer();
+        backlog.giveBack(takenAlone(waiting("while it is empty")), true);
+        assertThat(backlog.takeAlone(waiting("while it is not"), () -> false)).isEmpty();
         assertThat(writer).isNotDone();
+        takenAlone(waiting("after it"));
+    }
+
+    @Test
+    void a_writer_that_has_something_to_do_has_its_place_back_as_soon_as_it_is_free() throws Exception {
+        CompletableFuture<List<Waiting>> writer = writer(TimeUnit.SECONDS.toNanos(1));
+        List<Waiting> alone = takenAlone(waiting("alone"));
+        TimeUnit.SECONDS.sleep(1);
+        assertThat(writer).isNotDone();
+        backlog.giveBack(alone, true);
+        assertThat(writer.get(60, TimeUnit.SECONDS)).as("its heartbeat").isEmpty();
     }
 }
