@@ -19,8 +19,27 @@ final class CarriedTask implements Runnable {
         Scope scope = context.activate();
         try {
             task.run();
+        } catch (Throwable failure) {
+            Tasks.hasFailed(task, context, failure);
+            throw failure;
         } finally {
             scope.close();
         }
+    }
+
+    /** What looks for the task in a queue, as a removal does, finds it. */
+    @Override
+    public boolean equals(Object other) {
+        return task.equals(other instanceof CarriedTask carried ? carried.task : other);
+    }
+
+    @Override
+    public int hashCode() {
+        return task.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return task.toString();
     }
 }

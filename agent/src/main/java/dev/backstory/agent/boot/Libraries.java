@@ -1,6 +1,6 @@
 package dev.backstory.agent.boot;
 
-/** Whose code it is that makes a queue or starts a thread: by the beginnings of class names. */
+/** Whose code it is that makes a queue, starts a thread or gives a task to an event loop: by the beginnings of class names. */
 final class Libraries {
 
     /** They start threads for themselves only, which outlive the request that they were first needed in. */
@@ -54,11 +54,15 @@ final class Libraries {
     private static final String[] OTHERS = {
         "ch.qos.",
         "com.azure.",
+        "com.couchbase.",
         "com.fasterxml.",
         "com.github.kagkarlsson.",
         "com.google.",
+        "com.linecorp.",
         "dev.backstory.viewer.",
         "io.micrometer.",
+        "io.micronaut.",
+        "io.r2dbc.",
         "io.reactivex.",
         "kotlinx.",
         "net.bytebuddy.",
@@ -68,6 +72,7 @@ final class Libraries {
         "org.hibernate.",
         "org.jboss.",
         "org.jobrunr.",
+        "org.redisson.",
         "org.slf4j.",
         "org.springframework.",
         "reactor.",
@@ -76,6 +81,12 @@ final class Libraries {
     };
 
     private Libraries() {}
+
+    /** Whether the class is the application's own, and not the JDK's either. */
+    static boolean isApplications(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader != null && loader != ClassLoader.getPlatformClassLoader() && !makeQueues(type.getName());
+    }
 
     /** Whether a queue that the class makes is none of the application's. */
     static boolean makeQueues(String className) {

@@ -27,6 +27,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place TIMER = new Place("timer");
     public static final Place MAIN = new Place("main");
     public static final Place REACTIVE = new Place("reactive");
+    public static final Place NETTY = new Place("netty");
     public static final Place HTTPCLIENT = new Place("httpclient");
     public static final Place KAFKA = new Place("kafka");
     public static final Place RABBITMQ = new Place("rabbitmq");
@@ -59,6 +60,7 @@ public final class Place implements BoundaryMXBean {
         TIMER,
         MAIN,
         REACTIVE,
+        NETTY,
         HTTPCLIENT,
         KAFKA,
         RABBITMQ,

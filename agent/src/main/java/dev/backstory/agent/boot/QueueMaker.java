@@ -36,13 +36,9 @@ final class QueueMaker implements Function<Stream<StackWalker.StackFrame>, Boole
             if (frame.getMethodName().equals("<init>") && caller.isAssignableFrom(queueClass)) {
                 inConstructor = true;
             } else if (inConstructor && !caller.getName().equals(GUAVA_QUEUES)) {
-                return !isJdk(caller.getClassLoader()) && !Libraries.makeQueues(caller.getName());
+                return Libraries.isApplications(caller);
             }
         }
         return false;
-    }
-
-    private static boolean isJdk(ClassLoader loader) {
-        return loader == null || loader == ClassLoader.getPlatformClassLoader();
     }
 }

@@ -176,8 +176,17 @@ public final class Tasks {
         }
     }
 
+    /** The same for code that is not advice. */
+    static void hasFailed(Object task, CausalContext context, Throwable cause) {
+        try {
+            failed(task, context, cause);
+        } catch (Throwable failure) {
+            Place.EXECUTOR.failed(failure);
+        }
+    }
+
     /** For people: a lambda goes by the class that it stands in. */
-    private static String name(Class<?> type) {
+    static String name(Class<?> type) {
         String name = type.getName();
         int lambda = name.indexOf("$$Lambda");
         String declared = lambda < 0 ? name : name.substring(0, lambda);

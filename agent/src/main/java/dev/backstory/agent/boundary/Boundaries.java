@@ -12,6 +12,7 @@ import dev.backstory.agent.boundary.jobrunr.JobRunrBoundary;
 import dev.backstory.agent.boundary.kafka.KafkaBoundary;
 import dev.backstory.agent.boundary.main.MainBoundary;
 import dev.backstory.agent.boundary.mdc.MdcBoundary;
+import dev.backstory.agent.boundary.netty.NettyBoundary;
 import dev.backstory.agent.boundary.quartz.QuartzBoundary;
 import dev.backstory.agent.boundary.queue.QueueBoundary;
 import dev.backstory.agent.boundary.rabbitmq.RabbitBoundary;
@@ -51,6 +52,7 @@ final class Boundaries {
                 new TimerBoundary(),
                 new MainBoundary(),
                 new ReactiveBoundary(),
+                new NettyBoundary(),
                 new HttpClientBoundary(),
                 new KafkaBoundary(),
                 new RabbitBoundary(),

@@ -2,6 +2,8 @@ package dev.backstory.it.concurrency;
 
 import dev.backstory.it.harness.Case;
 import dev.backstory.it.harness.Proves;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import io.reactivex.rxjava3.core.Observable;
 import java.time.Duration;
 import java.util.Timer;
@@ -94,6 +96,20 @@ final class OffCases {
         return carriesNothing(
                 hops -> () -> Mono.delay(Duration.ofMillis(1)).subscribe(one -> hops.arrive()),
                 hops -> () -> Observable.timer(1, TimeUnit.MILLISECONDS).subscribe(one -> hops.arrive()));
+    }
+
+    @Proves("netty.off")
+    static String netty() throws Exception {
+        Promise<Integer> promise = GlobalEventExecutor.INSTANCE.newPromise();
+        Hops listening = new Hops();
+        Hops.inStory(() -> promise.addListener(future -> listening.arrive()));
+        promise.setSuccess(1);
+        listening.expect("listener", "null", listening.next());
+        return listening.verdict()
+                + carriesNothing(
+                        hops -> () -> GlobalEventExecutor.INSTANCE.execute(hops::arrive),
+                        hops -> () -> GlobalEventExecutor.INSTANCE.submit(hops::arrive),
+                        hops -> () -> GlobalEventExecutor.INSTANCE.schedule(hops::arrive, 1, TimeUnit.MILLISECONDS));
     }
 
     private static TimerTask task(Hops hops) {

@@ -40,7 +40,7 @@ final class ScheduledCases {
         return hops.verdict();
     }
 
-    private static void oneShot(Hops hops, ScheduledExecutorService pool) throws Exception {
+    static void oneShot(Hops hops, ScheduledExecutorService pool) throws Exception {
         Callable<Integer> callable = hops::arriveAndAnswer;
         for (int delay = 0; delay < 3; delay++) {
             int millis = delay;
@@ -75,7 +75,7 @@ final class ScheduledCases {
     }
 
     /** Each run is a story of its own, which says where it was scheduled. */
-    private static void periodic(Hops hops, ScheduledExecutorService pool) throws Exception {
+    static void periodic(Hops hops, ScheduledExecutorService pool) throws Exception {
         for (boolean fixedRate : new boolean[] {true, false}) {
             for (boolean inStory : new boolean[] {true, false}) {
                 LinkedBlockingQueue<String> scheduledIn = new LinkedBlockingQueue<>();
@@ -122,7 +122,7 @@ final class ScheduledCases {
         return hops.verdict();
     }
 
-    private static void failing(Hops hops, ScheduledExecutorService pool) throws Exception {
+    static void failing(Hops hops, ScheduledExecutorService pool) throws Exception {
         Runnable fails = () -> {
             hops.arrive();
             throw new IllegalStateException("as planned");

@@ -18,8 +18,9 @@ import dev.backstory.it.harness.UnderAgent;
             "backstory.boundary.queue.enabled=false",
             "backstory.boundary.timer.enabled=false",
             "backstory.boundary.reactive.enabled=false",
+            "backstory.boundary.netty.enabled=false",
         },
-        classPath = {"reactor-core", "rxjava-", "reactive-streams"})
+        classPath = {"reactor-core", "rxjava-", "reactive-streams", "netty-common"})
 class SwitchedOffIT {
 
     @EachJdk(alone = true)
@@ -28,6 +29,6 @@ class SwitchedOffIT {
         assertThat(jvm.call(what).returned()).isEmpty();
         jvm.assertNoContextLeft();
         assertThat(jvm.output())
-                .contains("switched off: executor, scheduled, future, forkjoin, thread, queue, timer, reactive");
+                .contains("switched off: executor, scheduled, future, forkjoin, thread, queue, timer, reactive, netty");
     }
 }

@@ -1,0 +1,52 @@
+package dev.backstory.agent.boot;
+
+import dev.backstory.context.CausalContext;
+import org.jspecify.annotations.Nullable;
+
+/** A task of which each run is a story of its own. For places where nobody sees the task again. */
+final class RecurringTask implements Runnable {
+
+    private final Runnable task;
+    private final Place place;
+    private final CausalContext scheduledIn;
+
+    RecurringTask(Runnable task, Place place) {
+        this.task = task;
+        this.place = place;
+        this.scheduledIn = place.capture();
+    }
+
+    @Override
+    public void run() {
+        PeriodicRun run = begin();
+        boolean ranWell = false;
+        try {
+            task.run();
+            ranWell = true;
+        } finally {
+            end(run, ranWell);
+        }
+    }
+
+    private @Nullable PeriodicRun begin() {
+        try {
+            return place.isOn() ? PeriodicRun.begin(Tasks.name(task.getClass()), scheduledIn) : null;
+        } catch (Throwable failure) {
+            place.failed(failure);
+            return null;
+        }
+    }
+
+    private void end(@Nullable PeriodicRun run, boolean ranWell) {
+        try {
+            PeriodicRun.end(run, ranWell);
+        } catch (Throwable failure) {
+            place.failed(failure);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return task.toString();
+    }
+}
