@@ -28,6 +28,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place MAIN = new Place("main");
     public static final Place REACTIVE = new Place("reactive");
     public static final Place NETTY = new Place("netty");
+    public static final Place VERTX = new Place("vertx");
     public static final Place HTTPCLIENT = new Place("httpclient");
     public static final Place KAFKA = new Place("kafka");
     public static final Place RABBITMQ = new Place("rabbitmq");
@@ -61,6 +62,7 @@ public final class Place implements BoundaryMXBean {
         MAIN,
         REACTIVE,
         NETTY,
+        VERTX,
         HTTPCLIENT,
         KAFKA,
         RABBITMQ,

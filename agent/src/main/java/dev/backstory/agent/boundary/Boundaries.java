@@ -25,6 +25,7 @@ import dev.backstory.agent.boundary.springlisteners.SpringListenersBoundary;
 import dev.backstory.agent.boundary.springtasks.SpringTasksBoundary;
 import dev.backstory.agent.boundary.thread.ThreadBoundary;
 import dev.backstory.agent.boundary.timer.TimerBoundary;
+import dev.backstory.agent.boundary.vertx.VertxBoundary;
 import dev.backstory.agent.boundary.webflux.WebFluxBoundary;
 import dev.backstory.agent.boundary.websocket.WebSocketBoundary;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Boundaries {
                 new MainBoundary(),
                 new ReactiveBoundary(),
                 new NettyBoundary(),
+                new VertxBoundary(),
                 new HttpClientBoundary(),
                 new KafkaBoundary(),
                 new RabbitBoundary(),

@@ -6,7 +6,7 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = NettyCases.class,
         more = {NettyPromiseCases.class, NettyChannelCases.class},
-        libraries = "netty4.1",
+        libraries = "vertx4",
         besideOthers = false,
         everyBuildOn = 17)
 class Netty41IT extends CasesHold {}

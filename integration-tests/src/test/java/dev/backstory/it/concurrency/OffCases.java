@@ -5,6 +5,7 @@ import dev.backstory.it.harness.Proves;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import io.reactivex.rxjava3.core.Observable;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -110,6 +111,16 @@ final class OffCases {
                         hops -> () -> GlobalEventExecutor.INSTANCE.execute(hops::arrive),
                         hops -> () -> GlobalEventExecutor.INSTANCE.submit(hops::arrive),
                         hops -> () -> GlobalEventExecutor.INSTANCE.schedule(hops::arrive, 1, TimeUnit.MILLISECONDS));
+    }
+
+    @Proves("vertx.off")
+    static String vertx() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        String wrong = carriesNothing(
+                hops -> () -> vertx.runOnContext(nothing -> hops.arrive()),
+                hops -> () -> vertx.setTimer(1, id -> hops.arrive()));
+        vertx.close().await();
+        return wrong;
     }
 
     private static TimerTask task(Hops hops) {

@@ -19,8 +19,9 @@ import dev.backstory.it.harness.UnderAgent;
             "backstory.boundary.timer.enabled=false",
             "backstory.boundary.reactive.enabled=false",
             "backstory.boundary.netty.enabled=false",
+            "backstory.boundary.vertx.enabled=false",
         },
-        classPath = {"reactor-core", "rxjava-", "reactive-streams", "netty-common"})
+        classPath = {"reactor-core", "rxjava-", "reactive-streams", "netty-", "vertx-core", "jackson-core-2"})
 class SwitchedOffIT {
 
     @EachJdk(alone = true)
@@ -29,6 +30,7 @@ class SwitchedOffIT {
         assertThat(jvm.call(what).returned()).isEmpty();
         jvm.assertNoContextLeft();
         assertThat(jvm.output())
-                .contains("switched off: executor, scheduled, future, forkjoin, thread, queue, timer, reactive, netty");
+                .contains(
+                        "switched off: executor, scheduled, future, forkjoin, thread, queue, timer, reactive, netty, vertx");
     }
 }
