@@ -12,9 +12,17 @@ public final class Scope implements AutoCloseable {
     @Nullable
     Scope outer;
 
+    /** What a refinement refines; null is none, here and below: that is what a scope is cleared to, and costs nothing to write. */
+    @Nullable
     CausalContext opened;
+
+    @Nullable
     CausalContext installed;
-    CausalContext previous;
+
+    /** What the thread has received since, and has in its place. */
+    @Nullable
+    CausalContext received;
+
     boolean holds;
     boolean refinement;
 
@@ -25,32 +33,42 @@ public final class Scope implements AutoCloseable {
 
     Scope(ThreadState state) {
         this.state = state;
-        this.opened = CausalContext.NONE;
-        this.installed = CausalContext.NONE;
-        this.previous = CausalContext.NONE;
     }
 
     /** Puts it around what the thread does next. */
     Scope around(
             @Nullable Scope inside,
-            CausalContext before,
+            @Nullable CausalContext before,
             CausalContext next,
             boolean inHand,
             boolean refines,
             @Nullable ActorSource asked) {
         outer = inside;
-        previous = before;
         opened = before;
-        installed = next;
+        installed = next.isNone() ? null : next;
+        received = null;
         holds = inHand;
         refinement = refines;
         actors = asked;
         return this;
     }
 
+    /** The context that the thread has in it. */
+    CausalContext now() {
+        CausalContext instead = received;
+        return instead == null ? installed() : instead;
+    }
+
     /** The context that it installed when it was opened. */
     public CausalContext installed() {
-        return installed;
+        CausalContext it = installed;
+        return it == null ? CausalContext.NONE : it;
+    }
+
+    /** What this refinement added, put upon another context. */
+    CausalContext upon(CausalContext below) {
+        CausalContext before = opened;
+        return below.withAddedTo(before == null ? CausalContext.NONE : before, installed());
     }
 
     @Override

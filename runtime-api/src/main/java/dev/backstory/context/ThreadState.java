@@ -18,7 +18,9 @@ final class ThreadState {
     private static final boolean REMOVE_WHEN_IDLE = ThreadState.class.getClassLoader() != null;
 
     private final Thread owner = Thread.currentThread();
-    private CausalContext context;
+    /** What the thread has outside of all scopes. */
+    private CausalContext idle;
+
     private @Nullable Scope innermost;
     /** Scopes of hops that are over. */
     private @Nullable Scope spare;
@@ -26,7 +28,7 @@ final class ThreadState {
     private int spares;
 
     private ThreadState(CausalContext inherited) {
-        this.context = inherited;
+        this.idle = inherited;
     }
 
     static ThreadState current() {
@@ -36,21 +38,26 @@ final class ThreadState {
     static CausalContext context() {
         ThreadState state = STATES.get();
         state.removeIfIdle();
-        return state.context;
+        return state.now();
     }
 
     static CausalContext contextWithActor() {
         ThreadState state = STATES.get();
         state.removeIfIdle();
         ActorSource actors = state.actors();
-        return actors == null ? state.context : actors.applyTo(state.context);
+        return actors == null ? state.now() : actors.applyTo(state.now());
     }
 
     static CausalContext contextWithKnownActor() {
         ThreadState state = STATES.get();
         state.removeIfIdle();
         ActorSource actors = state.actors();
-        return actors == null ? state.context : actors.known(state.context);
+        return actors == null ? state.now() : actors.known(state.now());
+    }
+
+    private CausalContext now() {
+        Scope open = innermost;
+        return open == null ? idle : open.now();
     }
 
     private @Nullable ActorSource actors() {
@@ -84,8 +91,7 @@ final class ThreadState {
 
     private Scope install(
             Scope scope, CausalContext next, boolean holds, boolean refinement, @Nullable ActorSource actors) {
-        innermost = scope.around(innermost, context, next, holds, refinement, actors);
-        context = next;
+        innermost = scope.around(innermost, refinement ? now() : null, next, holds, refinement, actors);
         return scope;
     }
 
@@ -98,7 +104,7 @@ final class ThreadState {
     /** A block that handles an event is work in hand as well: the application says what causes what is below it. */
     private boolean refinesWorkInHand(CausalContext next) {
         String handled = next.handledEventId();
-        return (innermost != null && innermost.holds) || (handled != null && !handled.equals(context.handledEventId()));
+        return (innermost != null && innermost.holds) || (handled != null && !handled.equals(now().handledEventId()));
     }
 
     void close(Scope scope) {
@@ -108,7 +114,6 @@ final class ThreadState {
         for (Scope open = innermost; open != null; open = open.outer) {
             if (open == scope) {
                 innermost = scope.outer;
-                context = scope.previous;
                 removeIfIdle();
                 return;
             }
@@ -119,9 +124,8 @@ final class ThreadState {
     void leave(Scope scope) {
         if (Thread.currentThread() == owner && innermost == scope) {
             innermost = scope.outer;
-            context = scope.previous;
             boolean kept = spares < MOST_SPARES;
-            scope.around(kept ? spare : null, CausalContext.NONE, CausalContext.NONE, false, false, null);
+            scope.around(kept ? spare : null, null, CausalContext.NONE, false, false, null);
             if (kept) {
                 spare = scope;
                 spares++;
@@ -140,15 +144,15 @@ final class ThreadState {
     void letGo() {
         Scope work = work();
         if (work == null
-                || work.installed.via() == null
-                || !Objects.equals(work.installed.handledEventId(), context.handledEventId())) {
+                || work.installed().via() == null
+                || !Objects.equals(work.installed().handledEventId(), now().handledEventId())) {
             return;
         }
         for (Scope open = innermost; open != null && open != work; open = open.outer) {
             open.holds = false;
         }
         work.holds = false;
-        work.installed = CausalContext.NONE;
+        work.installed = null;
         receive(CausalContext.NONE);
     }
 
@@ -165,27 +169,27 @@ final class ThreadState {
         if (hasWorkInHand()) {
             return;
         }
-        Scope scope = innermost;
         Scope work = work();
-        context = refined(scope, work, received.isNone() && work != null ? work.installed : received);
+        receive(innermost, work, received.isNone() && work != null ? work.installed() : received);
         removeIfIdle();
     }
 
     /**
-     * What was received, with the metadata of the blocks that are open around it. A block must not bring back, when it
-     * closes, what the previous element left behind.
+     * Puts what was received below the blocks that are open around it, and with their metadata into each. A block must not bring
+     * back, when it closes, what the previous element left behind.
      */
-    private static CausalContext refined(@Nullable Scope scope, @Nullable Scope work, CausalContext received) {
-        if (scope == null || scope == work) {
+    private CausalContext receive(@Nullable Scope open, @Nullable Scope work, CausalContext received) {
+        if (open == null) {
+            idle = received;
             return received;
         }
-        CausalContext below = refined(scope.outer, work, received);
-        scope.previous = below;
-        return below.withAddedTo(scope.opened, scope.installed);
+        CausalContext now = open == work ? received : open.upon(receive(open.outer, work, received));
+        open.received = now;
+        return now;
     }
 
     private void removeIfIdle() {
-        if (REMOVE_WHEN_IDLE && innermost == null && context.isNone()) {
+        if (REMOVE_WHEN_IDLE && innermost == null && idle.isNone()) {
             STATES.remove();
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Contexts of tasks that a thread pool was given as they are: paired with them per pool, never wrapped around them. */
 public final class PlainTasks {
 
-    /** What the thread is that works for a pool. */
+    /** What the thread is that works for a pool, for where its worker is not at hand, to which it is attached as well. */
     private static final ThreadLocal<@Nullable Working> WORKING = new ThreadLocal<>();
 
     private PlainTasks() {}
@@ -99,12 +99,15 @@ public final class PlainTasks {
     }
 
     /** Called by a worker before its loop. */
-    public static void worksFor(BlockingQueue<Runnable> queue) {
-        WORKING.set(new Working(queue));
+    public static void worksFor(BlockingQueue<Runnable> queue, Object worker) {
+        Working working = new Working(queue, Attached.get(worker) instanceof CausalContext first ? first : null);
+        Attached.set(worker, working);
+        WORKING.set(working);
     }
 
     /** Called by a worker after its loop. */
-    public static void endsWork() {
+    public static void endsWork(Object worker) {
+        Attached.set(worker, null);
         WORKING.remove();
     }
 
@@ -125,19 +128,21 @@ public final class PlainTasks {
     /** Called by a worker before {@code beforeExecute}. */
     public static void starting(Runnable task, ThreadPoolExecutor pool, Object worker) {
         try {
-            Working working = WORKING.get();
-            if (working != null) {
+            if (Attached.get(worker) instanceof Working working) {
                 working.busy = true;
-                CausalContext taken = working.next;
-                working.next = null;
-                CausalContext context = isPlain(task) ? context(task, pool, worker, taken) : null;
-                if (context != null) {
-                    working.task = task;
-                    working.context = context;
-                    working.scope = context.enter();
-                } else if (isPlain(task) && Place.EXECUTOR.isOn()) {
-                    // What such a task takes out of a queue ends with it, too.
-                    working.scope = CausalContext.NONE.enter();
+                CausalContext next = working.next;
+                if (next != null) {
+                    working.next = null;
+                }
+                if (isPlain(task)) {
+                    CausalContext context =
+                            next == null && Attached.get(pool) instanceof TaskPairs pairs ? pairs.take(task) : next;
+                    if (context != null) {
+                        working.scope = context.enter();
+                    } else if (Place.EXECUTOR.isOn()) {
+                        // What such a task takes out of a queue ends with it, too.
+                        working.scope = CausalContext.NONE.enter();
+                    }
                 }
             }
         } catch (Throwable failure) {
@@ -145,28 +150,15 @@ public final class PlainTasks {
         }
     }
 
-    private static @Nullable CausalContext context(
-            Runnable task, ThreadPoolExecutor pool, Object worker, @Nullable CausalContext taken) {
-        if (Attached.get(worker) instanceof CausalContext first) {
-            Attached.set(worker, null);
-            return first;
-        }
-        if (taken != null) {
-            return taken;
-        }
-        return Attached.get(pool) instanceof TaskPairs pairs ? pairs.take(task) : null;
-    }
-
     static boolean isPlain(Runnable task) {
         return !(task instanceof FutureTask) && !(task instanceof ForkJoinTask);
     }
 
     /** Called by a worker before {@code afterExecute}. */
-    public static void ran(@Nullable Throwable failure) {
+    public static void ran(Runnable task, @Nullable Throwable failure) {
         try {
-            Working working = failure == null ? null : WORKING.get();
-            if (working != null && failure != null && working.task != null && working.context != null) {
-                Tasks.failed(working.task, working.context, failure);
+            if (failure != null && isPlain(task) && Place.EXECUTOR.isOn()) {
+                Tasks.failed(task, CausalContext.current(), failure);
             }
         } catch (Throwable unexpected) {
             Place.EXECUTOR.failed(unexpected);
@@ -174,13 +166,10 @@ public final class PlainTasks {
     }
 
     /** Called by a worker after {@code afterExecute}, however that ended. */
-    public static void ended() {
-        Working working = WORKING.get();
-        if (working != null) {
+    public static void ended(Object worker) {
+        if (Attached.get(worker) instanceof Working working) {
             Scope scope = working.scope;
             working.busy = false;
-            working.task = null;
-            working.context = null;
             working.scope = null;
             Tasks.close(scope);
         }
@@ -221,21 +210,16 @@ public final class PlainTasks {
         final BlockingQueue<Runnable> queue;
         boolean busy;
 
-        /** What the task came with that it has taken out of the queue, and is about to start. */
+        /** What the task came with that it was made for, or has taken out of the queue, and is about to start. */
         @Nullable
         CausalContext next;
 
         @Nullable
-        Runnable task;
-
-        @Nullable
-        CausalContext context;
-
-        @Nullable
         Scope scope;
 
-        Working(BlockingQueue<Runnable> queue) {
+        Working(BlockingQueue<Runnable> queue, @Nullable CausalContext first) {
             this.queue = queue;
+            this.next = first;
         }
     }
 }

@@ -81,7 +81,7 @@ public final class Queues {
     public static void tookOut(Object queue, @Nullable Object element) {
         Object attached = Attached.get(queue);
         if (attached instanceof PoolQueue pool) {
-            if (element != null && !PlainTasks.isWorkerOf(queue) && DRAINING.get() != queue) {
+            if (element != null && !pool.nodesCarry && !PlainTasks.isWorkerOf(queue) && DRAINING.get() != queue) {
                 pool.gone(element);
             }
         } else if (attached instanceof QueueElements elements && Place.QUEUE.isOn() && DRAINING.get() != queue) {

@@ -3,6 +3,7 @@ package dev.backstory.it.harness;
 import dev.backstory.context.CausalContext;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,9 @@ final class LeftoverContexts {
             Object entry = Array.get(table, i);
             Object value = entry == null ? null : read(entry.getClass(), "value", entry);
             if (value != null && value.getClass().getName().equals("dev.backstory.context.ThreadState")) {
-                return (CausalContext) read(value.getClass(), "context", value);
+                Method now = value.getClass().getDeclaredMethod("now");
+                now.setAccessible(true);
+                return (CausalContext) now.invoke(value);
             }
         }
         return null;

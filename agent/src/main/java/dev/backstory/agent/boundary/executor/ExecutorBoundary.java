@@ -209,13 +209,14 @@ public final class ExecutorBoundary implements AgentBoundary {
         private WorkForThePool() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue) {
-            PlainTasks.worksFor(queue);
+        static void enter(
+                @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue, @Advice.Argument(0) Object worker) {
+            PlainTasks.worksFor(queue, worker);
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit() {
-            PlainTasks.endsWork();
+        static void exit(@Advice.Argument(0) Object worker) {
+            PlainTasks.endsWork(worker);
         }
     }
 }

@@ -52,10 +52,12 @@ final class WorkerLoop extends MethodVisitor {
                     "(Ljava/lang/Runnable;L" + POOL + ";Ljava/lang/Object;)V",
                     false);
         } else if (owner.equals(POOL) && name.equals("afterExecute")) {
-            super.visitInsn(Opcodes.DUP);
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLED, "ran", "(Ljava/lang/Throwable;)V", false);
+            super.visitInsn(Opcodes.DUP2);
+            super.visitMethodInsn(
+                    Opcodes.INVOKESTATIC, CALLED, "ran", "(Ljava/lang/Runnable;Ljava/lang/Throwable;)V", false);
         } else if (owner.equals(POOL + "$Worker") && name.equals("unlock")) {
-            super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLED, "ended", "()V", false);
+            super.visitInsn(Opcodes.DUP);
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, CALLED, "ended", "(Ljava/lang/Object;)V", false);
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     }
