@@ -49,11 +49,18 @@ final class AgentClassLoader extends ClassLoader {
         }
     }
 
-    /** Among others the class files that ByteBuddy reads advice from. */
+    /**
+     * Among others the class files that ByteBuddy reads advice from, and those of what advice calls: the bootstrap loader loads
+     * these, but where the jar was renamed it does not show them.
+     */
     @Override
     public @Nullable InputStream getResourceAsStream(String name) {
         try {
             InputStream own = open(name);
+            ZipEntry shared = own == null ? jar.getEntry(name) : null;
+            if (shared != null) {
+                return jar.getInputStream(shared);
+            }
             return own != null ? own : super.getResourceAsStream(name);
         } catch (IOException e) {
             return null;

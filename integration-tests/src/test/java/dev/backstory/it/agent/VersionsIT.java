@@ -38,6 +38,14 @@ class VersionsIT {
         assertThat(carriesUnder(agent(directory, 2), jdk)).doesNotContain(COMPLAINT);
     }
 
+    @EachJdk(alone = true)
+    @Proves("never.renamed-agent")
+    void an_agent_that_was_renamed_carries_all_the_same(Jdk jdk, @TempDir Path directory) throws Exception {
+        Path renamed = directory.resolve("backstory-agent-1.0.jar");
+        Files.copy(Path.of(System.getProperty("it.agent")), renamed);
+        assertThat(carriesUnder(renamed, jdk)).containsOnlyOnce("rename it back");
+    }
+
     private static String carriesUnder(Path agent, Jdk jdk) {
         TestJvm jvm =
                 TestJvm.of(App.class).on(jdk).agent(agent).classPath("logback").start();
