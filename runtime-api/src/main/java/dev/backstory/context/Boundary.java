@@ -70,9 +70,10 @@ public final class Boundary {
     }
 
     /**
-     * The task that the calling thread is inside of turns out to be a worker loop, which takes others' work: until its scope
-     * is closed it belongs to no story, and {@link #receive} puts each element in its hands. Does nothing inside a step, which
-     * nobody handed over to this thread, nor inside the handling of an event, whose consequence the application says it is.
+     * The task that the calling thread is inside of has taken others' work, or borrowed from them: until its scope is closed it
+     * belongs to no story. If the step that handed it over has ended it is a worker loop, and {@link #receive} puts each
+     * element in its hands. Does nothing inside a step, which nobody handed over to this thread, nor inside the handling of an
+     * event, whose consequence the application says it is.
      */
     public void letGo() {
         ThreadState.current().letGo();

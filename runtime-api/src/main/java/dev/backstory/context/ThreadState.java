@@ -1,6 +1,5 @@
 package dev.backstory.context;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One thread's context and its open scopes, innermost first. Only that thread touches it. */
@@ -140,20 +139,29 @@ final class ThreadState {
         return innermost != null && innermost.holds;
     }
 
-    /** The task that was handed over with the work in hand becomes one of no story, unless the application says what it handles. */
+    /**
+     * The task that was handed over with the work in hand becomes one of no story, unless the application says what it handles.
+     * While the step runs that handed it over it may be a part of it that borrows, and still has its work in hand.
+     */
     void letGo() {
         Scope work = work();
-        if (work == null
-                || work.installed().via() == null
-                || !Objects.equals(work.installed().handledEventId(), now().handledEventId())) {
+        if (work == null || work.installed().via() == null || handlesItsOwn(work)) {
             return;
         }
-        for (Scope open = innermost; open != null && open != work; open = open.outer) {
-            open.holds = false;
+        Step step = work.installed().step();
+        receive(innermost, work, CausalContext.NONE);
+        if (step != null && step.hasEnded()) {
+            for (Scope open = innermost; open != null && open != work; open = open.outer) {
+                open.holds = false;
+            }
+            work.holds = false;
+            work.installed = null;
         }
-        work.holds = false;
-        work.installed = null;
-        receive(CausalContext.NONE);
+    }
+
+    private boolean handlesItsOwn(Scope work) {
+        String handled = now().handledEventId();
+        return handled != null && !handled.equals(work.installed().handledEventId());
     }
 
     /** The scope of the work that the thread is in, below the blocks that refine it. */

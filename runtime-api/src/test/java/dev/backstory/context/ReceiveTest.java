@@ -9,8 +9,8 @@ class ReceiveTest {
 
     private static final Boundary QUEUE = Boundary.named("queue", "orders");
 
-    private final CausalContext a =
-            Step.of(Step.JOB, "A").from(CausalContext.NONE).start().context();
+    private final Step stepOfA = Step.of(Step.JOB, "A").from(CausalContext.NONE).start();
+    private final CausalContext a = stepOfA.context();
     private final CausalContext b =
             Step.of(Step.JOB, "B").from(CausalContext.NONE).start().context();
 
@@ -127,7 +127,26 @@ class ReceiveTest {
     }
 
     @Test
-    void a_task_that_lets_go_takes_what_it_receives_and_gives_it_back() {
+    void a_task_that_lets_go_has_none_while_the_step_runs_that_it_may_be_a_part_of() {
+        try (Scope task = carried(a).activate();
+                Scope with = CausalContext.current().with("tenant", "x").refine()) {
+            QUEUE.letGo();
+            receive(b);
+            assertThat(CausalContext.current().correlationId()).isNull();
+            assertThat(CausalContext.current().metadata()).containsOnlyKeys("tenant");
+            assertThat(QUEUE.onlyBorrows()).isTrue();
+            stepOfA.end();
+            receive(b);
+            assertThat(CausalContext.current().correlationId()).isNull();
+            QUEUE.letGo();
+            receive(b);
+            assertThat(CausalContext.current().correlationId()).isEqualTo(b.correlationId());
+        }
+    }
+
+    @Test
+    void a_task_that_lets_go_after_its_step_takes_what_it_receives_and_gives_it_back() {
+        stepOfA.end();
         try (Scope task = carried(a).activate();
                 Scope with = CausalContext.current().with("tenant", "x").refine()) {
             QUEUE.letGo();

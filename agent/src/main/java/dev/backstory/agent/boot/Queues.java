@@ -93,15 +93,17 @@ public final class Queues {
         }
     }
 
-    /** Which of two stories a task is in that has taken the other one's work cannot be proven; the next it takes is in its own. */
+    /** Which of two stories a task is in that has taken the other one's work, or borrowed it, cannot be proven. */
     private static void borrowed(QueueElements elements, @Nullable Object element) {
         CausalContext current = CausalContext.current();
         if (element == null) {
             elements.findNothing(current.step());
-        } else if (elements.isWorkOfAnother(element, current)) {
-            elements.take(element);
+            return;
+        }
+        if (elements.isWorkOfAnother(element, current)) {
             Place.QUEUE.boundary().letGo();
-        } else if (!isShared(element)) {
+        }
+        if (!isShared(element)) {
             elements.lend(element);
         }
     }

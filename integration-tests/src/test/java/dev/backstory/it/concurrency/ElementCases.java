@@ -3,8 +3,11 @@ package dev.backstory.it.concurrency;
 import dev.backstory.it.harness.Proves;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -94,6 +97,31 @@ final class ElementCases {
             });
             expectOwnOrNone(hops, jobs, lent);
         }
+        return hops.verdict();
+    }
+
+    /** The same, where who needs one makes it without a look, as long as there may be more; and borrowers are tasks. */
+    @Proves("queue.object-pool")
+    static String object_pool_filled_without_a_look() throws Exception {
+        Hops hops = new Hops();
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        BlockingQueue<Parcel> lent = new LinkedBlockingQueue<>();
+        Callable<Integer> borrower = () -> {
+            for (int i = 0; i < 2; i++) {
+                Parcel borrowed = lent.take();
+                hops.arrive();
+                lent.put(borrowed);
+            }
+            return hops.arriveAndAnswer();
+        };
+        for (int i = 0; i < 2; i++) {
+            Hops.inStory(() -> lent.put(new Parcel(1)));
+        }
+        Hops.inStory(() -> pool.submit(borrower).get());
+        hops.expect("work or lent", Map.of("null", 3), hops.next(3));
+        String story = Hops.inStory(() -> pool.submit(borrower).get());
+        hops.expect("lent", Map.of(story, 3), hops.next(3));
+        pool.shutdown();
         return hops.verdict();
     }
 
@@ -196,13 +224,36 @@ final class ElementCases {
         for (int i = 0; i < 2; i++) {
             Hops.inStory(() -> queue.put(new Parcel(1)));
         }
+        CountDownLatch starterHasEnded = new CountDownLatch(1);
         Hops.inStory(() -> pool.execute(() -> {
+            Hops.await(starterHasEnded);
             queue.drainTo(new ArrayList<>());
             hops.arrive();
             takes(1, queue, hops);
         }));
+        starterHasEnded.countDown();
         hops.expect("of several stories", "null", hops.next());
         hops.carries("now one", () -> queue.put(new Parcel(1)));
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** Until its starter has ended it may be a part of it that borrows. */
+    @Proves("queue.task-loop")
+    static String a_loop_that_begins_beside_its_starter() throws Exception {
+        Hops hops = new Hops();
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        BlockingQueue<Parcel> queue = new LinkedBlockingQueue<>();
+        Hops.inStory(() -> {
+            pool.execute(() -> takes(4, queue, hops));
+            for (int i = 0; i < 2; i++) {
+                Hops.inStory(() -> queue.put(new Parcel(1)));
+                hops.expect("beside its starter", "null", hops.next());
+            }
+        });
+        Hops.inStory(() -> queue.put(new Parcel(1)));
+        hops.expect("the first after it", "null", hops.next());
+        hops.carries("from then on", () -> queue.put(new Parcel(1)));
         pool.shutdown();
         return hops.verdict();
     }
