@@ -17,9 +17,9 @@ public final class NettyListeners {
 
     private NettyListeners() {}
 
-    /** Before the promise is locked: asks who is logged in. */
-    public static void adding() {
-        if (Place.NETTY.isOn()) {
+    /** Before the promise is locked: asks who is logged in, unless the listener, or an array of them, is a library's. */
+    public static void adding(@Nullable Object listener) {
+        if (listener != null && Place.NETTY.isOn() && NettyTasks.isApplications(listener)) {
             CausalContext.currentWithActor();
         }
     }

@@ -45,7 +45,7 @@ public final class NettyTasks {
 
     /** A task is run on the caller's thread: now, or after another one that is running there. */
     public static @Nullable Runnable immediate(@Nullable Runnable task) {
-        return task == null || !Place.NETTY.isOn() ? task : new CarriedTask(task, CausalContext.current());
+        return task == null || !Place.NETTY.isOn() ? task : new CarriedTask(task, CausalContext.currentWithActor());
     }
 
     /** A loop is about to be started, perhaps by the pool of an application that is asked for it inside a request. */
@@ -65,7 +65,7 @@ public final class NettyTasks {
 
     /** Handlers of a channel are called. What they take out of a queue is not for the next channel. */
     public static @Nullable Scope call() {
-        return Place.NETTY.isOn() ? CausalContext.current().enter() : null;
+        return Place.NETTY.isOn() ? CausalContext.currentWithActor().enter() : null;
     }
 
     /** A time-out was made for a timer. */

@@ -47,6 +47,11 @@ public final class VertxTasks {
         return Place.VERTX.isOn() && Attached.get(object) instanceof CausalContext context ? context.enter() : null;
     }
 
+    /** A worker begins with what several have given it, or a connection with its next request: of nobody who is there. */
+    public static @Nullable Scope begin() {
+        return Place.VERTX.isOn() ? CausalContext.NONE.enter() : null;
+    }
+
     /** A timer fires: its scope, or its run as a story of its own. */
     public static @Nullable Object fire(Object timer, Object handler) {
         if (!Place.VERTX.isOn()) {

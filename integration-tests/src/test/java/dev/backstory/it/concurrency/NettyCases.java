@@ -1,15 +1,21 @@
 package dev.backstory.it.concurrency;
 
+import dev.backstory.context.ActorSource;
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
 import dev.backstory.it.harness.Proves;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
+import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.NonStickyEventExecutorGroup;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import io.netty.util.concurrent.UnorderedThreadPoolEventExecutor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Netty's event loops and timer as those of an application; what is here in 4.1 and 4.2. Each case returns what was wrong. */
 @SuppressWarnings({"FutureReturnValueIgnored", "deprecation"}) // what arrives is what counts; the group of 4.1
@@ -117,6 +124,32 @@ final class NettyCases {
         }));
         hops.expect("the first", outer, hops.next());
         hops.expect("the nested", nested.poll(), hops.next());
+        return hops.verdict();
+    }
+
+    /** Who is logged in stays so where the caller's own thread runs the task, and is asked for no library's listener. */
+    @Proves("netty.immediate")
+    static String immediate_tasks_know_who_is_logged_in() throws Exception {
+        Hops hops = new Hops();
+        AtomicInteger asked = new AtomicInteger();
+        ActorSource anna = new ActorSource() {
+            @Override
+            protected String actor() {
+                asked.incrementAndGet();
+                return "anna";
+            }
+        };
+        Hops.inStory(() -> {
+            try (Scope request = CausalContext.current().activate(anna)) {
+                Promise<Integer> promise = new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
+                promise.addListener(
+                        new PromiseNotifier<>(new DefaultPromise<Integer>(ImmediateEventExecutor.INSTANCE)));
+                hops.expect("asked for a library's listener", 0, asked.get());
+                ImmediateEventExecutor.INSTANCE.execute(() -> hops.expect(
+                        "who", "anna", CausalContext.current().metadata().get(CausalContext.ACTOR)));
+            }
+        });
+        hops.expect("asked", true, asked.get() > 0);
         return hops.verdict();
     }
 

@@ -10,7 +10,9 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServer;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +198,32 @@ final class VertxCases {
             hops.expect("status", 200, call.getResponseCode());
             call.getInputStream().readAllBytes();
             hops.expect("all", new TreeMap<>(Map.of("null", 1, stories.take(), 2)), hops.next(3));
+        }
+        close(vertx);
+        return hops.verdict();
+    }
+
+    /** The answer lets the next request begin, inside the story of who answers. */
+    @Proves("vertx.http")
+    static String requests_that_wait_behind_another_on_one_connection() throws Exception {
+        Hops hops = new Hops();
+        Vertx vertx = vertx();
+        LinkedBlockingQueue<Integer> port = new LinkedBlockingQueue<>();
+        HttpServer server = vertx.createHttpServer().requestHandler(request -> {
+            hops.arrive();
+            try {
+                // Not at once: those behind it have arrived by then.
+                Hops.inStory(
+                        () -> vertx.runOnContext(nothing -> request.response().end("done")));
+            } catch (Exception e) {
+                hops.expect("no failure", null, e);
+            }
+        });
+        server.listen(0).onSuccess(listening -> port.add(listening.actualPort()));
+        try (Socket socket = new Socket("localhost", port.poll(60, TimeUnit.SECONDS))) {
+            String request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.repeat(5).getBytes(StandardCharsets.US_ASCII));
+            hops.expect("all", Map.of("null", 5), hops.next(5));
         }
         close(vertx);
         return hops.verdict();

@@ -35,8 +35,8 @@ final class Promises {
         private AskBeforeTheLock() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter() {
-            NettyListeners.adding();
+        static void enter(@Advice.Argument(0) Object listener) {
+            NettyListeners.adding(listener);
         }
     }
 

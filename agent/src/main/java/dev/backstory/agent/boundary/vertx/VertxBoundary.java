@@ -28,7 +28,10 @@ public final class VertxBoundary implements AgentBoundary {
     private static final String TIMER = "io.vertx.core.impl.VertxImpl$InternalTimerHandler";
     private static final String MESSAGE = "io.vertx.core.eventbus.impl.MessageImpl";
     private static final String CONSUMER = "io.vertx.core.eventbus.impl.MessageConsumerImpl";
-    private static final Set<String> CLASSES = Set.of(LOOP, WORK, TIMER, MESSAGE, CONSUMER);
+    private static final String WORKER = "io.vertx.core.impl.TaskQueue";
+    private static final String SERVED_4 = "io.vertx.core.http.impl.Http1xServerConnection";
+    private static final String SERVED_5 = "io.vertx.core.http.impl.http1.Http1ServerConnection";
+    private static final Set<String> CLASSES = Set.of(LOOP, WORK, TIMER, MESSAGE, CONSUMER, WORKER, SERVED_4, SERVED_5);
 
     @Override
     public String name() {
@@ -59,6 +62,13 @@ public final class VertxBoundary implements AgentBoundary {
                         namedOneOf("dispatch", "dispatchMessage")
                                 .and(takesArgument(0, named("io.vertx.core.eventbus.Message"))),
                         DeliverInContext.class));
+        // Before 4.5.11 its tasks have no class of their own, and all in one go would be of the first one's story.
+        changes.add(Change.toLibraryClass(WORKER).advise(named("run").and(takesNoArguments()), BeginInNoStory.class));
+        for (String connection : List.of(SERVED_4, SERVED_5)) {
+            // The answer to a request lets the one behind it begin, on the thread and inside the story of who answers.
+            changes.add(Change.toLibraryClass(connection)
+                    .advise(named("handleNext").and(takesArguments(1)), BeginInNoStory.class));
+        }
         return changes;
     }
 
@@ -115,6 +125,22 @@ public final class VertxBoundary implements AgentBoundary {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static @Nullable Scope enter(@Advice.Argument(0) Object message) {
             return VertxTasks.enter(message);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable Scope scope) {
+            if (scope != null) {
+                scope.leave();
+            }
+        }
+    }
+
+    static final class BeginInNoStory {
+        private BeginInNoStory() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Scope enter() {
+            return VertxTasks.begin();
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
