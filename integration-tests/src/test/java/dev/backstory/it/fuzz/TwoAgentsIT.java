@@ -7,6 +7,7 @@ import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Other agents trace what the fuzz sends, by the OpenTelemetry API that all of them serve, while ours tells its stories. */
@@ -25,8 +26,12 @@ class TwoAgentsIT {
     void each_request_has_its_story_and_its_trace_and_no_agent_complains(TestJvm jvm, Beside beside) {
         String[] words =
                 jvm.call("run", "1", Integer.toString(REQUESTS)).returned().split(" ", 3);
-        assertThat(words[2]).as("fuzz with seed 1").isEmpty();
-        assertThat(jvm.output().lines().filter(COMPLAINT.asPredicate())).isEmpty();
+        List<String> complaints =
+                jvm.output().lines().filter(COMPLAINT.asPredicate()).toList();
+        assertThat(words[2])
+                .as("fuzz with seed 1; complaints: %s; the JVM said: %.4000s", complaints, jvm.output())
+                .isEmpty();
+        assertThat(complaints).isEmpty();
         if (beside != Beside.NOTHING) {
             // Those that are not asynchronous from the start: what becomes of the others' traces is the other agent's
             // affair.
