@@ -108,10 +108,12 @@ class Papers {
         }));
     }
 
+    /** Says that it waits when it can be cancelled, and not before: the client may be gone by then. */
     @GetMapping("/never")
     Mono<String> never() {
-        Kiosk.publish("waiting");
-        return Mono.<String>never().doOnCancel(() -> Kiosk.publish("gone"));
+        return Mono.<String>never()
+                .doOnCancel(() -> Kiosk.publish("gone"))
+                .doOnSubscribe(waiting -> Kiosk.publish("waiting"));
     }
 
     /** Whoever comes first waits for the other, who wakes it up on a thread that is at work for the other. */
