@@ -14,8 +14,8 @@ final class StepRows {
         this.protection = by;
     }
 
-    /** Whether keys may be asked for. */
-    boolean ask() {
+    /** Whether an observation may have to ask for keys first. */
+    boolean asksForKeys() {
         return protection.asks();
     }
 

@@ -31,7 +31,7 @@ final class Writer {
         Step step = waiting.step();
         return row != null
                 && partitions.isKnown(row.id())
-                && (step == null || step.isRecorded(waiting.sink()) || !stepRows.ask());
+                && (step == null || step.isRecorded(waiting.sink()) || !stepRows.asksForKeys());
     }
 
     /** Stores the batch; when the database refuses something in it, in ever smaller parts: only the culprit fails. */
