@@ -74,13 +74,6 @@ final class ReactorNettyClients {
         static @Nullable Scope enter(@Advice.Argument(0) Object request) {
             return ReactorNettyCalls.enter(request);
         }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
-        }
     }
 
     static final class InjectIntoHead {

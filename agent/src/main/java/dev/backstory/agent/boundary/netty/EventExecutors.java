@@ -70,13 +70,6 @@ final class EventExecutors {
         static @Nullable Scope enter(@Advice.Argument(0) Runnable task) {
             return NettyTasks.begin(task);
         }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
-        }
     }
 
     @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument

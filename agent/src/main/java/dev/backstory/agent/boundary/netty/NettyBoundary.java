@@ -62,13 +62,6 @@ public final class NettyBoundary implements AgentBoundary {
         static @Nullable Scope enter() {
             return NettyTasks.call();
         }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
-        }
     }
 
     static final class CaptureWhenMade {
@@ -86,13 +79,6 @@ public final class NettyBoundary implements AgentBoundary {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static @Nullable Scope enter(@Advice.This Object timeout) {
             return NettyTasks.expired(timeout);
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
         }
     }
 

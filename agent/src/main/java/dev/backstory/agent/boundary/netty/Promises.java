@@ -65,13 +65,6 @@ final class Promises {
         static @Nullable Scope enter(@Advice.Argument(0) Object promise, @Advice.Argument(1) Object listener) {
             return NettyListeners.tellEnd(promise, listener);
         }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
-        }
     }
 
     static final class TellProgressInContext {
@@ -80,13 +73,6 @@ final class Promises {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static @Nullable Scope enter(@Advice.Argument(0) Object promise, @Advice.Argument(1) Object listener) {
             return NettyListeners.tellProgress(promise, listener);
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
         }
     }
 }

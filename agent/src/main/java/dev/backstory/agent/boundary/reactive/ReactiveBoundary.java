@@ -84,12 +84,5 @@ public final class ReactiveBoundary implements AgentBoundary {
         static @Nullable Scope enter(@Advice.This Object operator) {
             return Subscriptions.enter(operator);
         }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
-        }
     }
 }

@@ -110,13 +110,6 @@ public final class VertxBoundary implements AgentBoundary {
         static @Nullable Scope enter(@Advice.This Object made) {
             return VertxTasks.enter(made);
         }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
-        }
     }
 
     static final class DeliverInContext {
@@ -126,13 +119,6 @@ public final class VertxBoundary implements AgentBoundary {
         static @Nullable Scope enter(@Advice.Argument(0) Object message) {
             return VertxTasks.enter(message);
         }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
-        }
     }
 
     static final class BeginInNoStory {
@@ -141,13 +127,6 @@ public final class VertxBoundary implements AgentBoundary {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static @Nullable Scope enter() {
             return VertxTasks.begin();
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable Scope scope) {
-            if (scope != null) {
-                scope.leave();
-            }
         }
     }
 
