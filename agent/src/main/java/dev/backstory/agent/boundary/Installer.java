@@ -4,6 +4,8 @@ import dev.backstory.agent.boot.Place;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,7 @@ public final class Installer {
         Transformer transformer = new Transformer(installed, cache, reads);
         instrumentation.addTransformer(transformer, true);
         retransformLoaded(instrumentation, transformer);
+        transformer.startIsOver();
         cache.startIsOver();
         List<String> mistakes = settings.mistakes(names, System.getenv());
         if (!mistakes.isEmpty()) {
@@ -63,16 +66,31 @@ public final class Installer {
         instrumentation.redefineModule(Object.class.getModule(), Set.of(), exports, Map.of(), Set.of(), Map.of());
     }
 
-    /** Classes that were loaded before the agent came get their advice now; a field can no longer be added. */
+    /**
+     * Classes that were loaded before the agent came get their advice now; a field can no longer be added. It looks again until there is no other: the
+     * transformer does not see what another agent's thread was just loading, nor what this work itself loads.
+     */
     private static void retransformLoaded(Instrumentation instrumentation, Transformer transformer) {
-        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
-            if (transformer.looksAt(each.getName(), each.getClassLoader()) && instrumentation.isModifiableClass(each)) {
-                try {
-                    instrumentation.retransformClasses(each);
-                } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-                    System.err.println("[backstory] " + each.getName() + " stays as it is: " + e);
+        Set<Class<?>> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        boolean others = true;
+        while (others) {
+            others = false;
+            for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+                if (known.add(each)
+                        && transformer.hasMissed(each.getName(), each.getClassLoader())
+                        && instrumentation.isModifiableClass(each)) {
+                    others = true;
+                    retransform(instrumentation, each);
                 }
             }
+        }
+    }
+
+    private static void retransform(Instrumentation instrumentation, Class<?> loaded) {
+        try {
+            instrumentation.retransformClasses(loaded);
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+            System.err.println("[backstory] " + loaded.getName() + " stays as it is: " + e);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the name and the loader of each class that is loaded, and only then at the class. */
@@ -14,6 +16,9 @@ final class Transformer implements ClassFileTransformer {
     private final List<Installed> installed;
     private final ClassCache cache;
     private final ModuleReads reads;
+    /** The classes that were looked at while the agent starts, by name and loader. */
+    private volatile @Nullable Set<String> startedWith = ConcurrentHashMap.newKeySet();
+
     private @Nullable Weaver weaver;
 
     Transformer(List<Installed> installed, ClassCache cache, ModuleReads reads) {
@@ -48,17 +53,37 @@ final class Transformer implements ClassFileTransformer {
         return false;
     }
 
+    /** Whether a class of that name is one to look at and was not, so far in the agent's start. It counts as looked at from now on. */
+    boolean hasMissed(String name, @Nullable ClassLoader loader) {
+        return looksAt(name, loader) && isFirstLookAt(name, loader);
+    }
+
+    /** After this a class that is missed can only be named. */
+    void startIsOver() {
+        startedWith = null;
+    }
+
+    private boolean isFirstLookAt(String name, @Nullable ClassLoader loader) {
+        Set<String> seen = startedWith;
+        return seen != null && seen.add(name + "@" + System.identityHashCode(loader));
+    }
+
     private byte @Nullable [] guarded(
             String name, @Nullable ClassLoader loader, @Nullable Class<?> redefined, byte[] bytes) {
         if (busy.get() != null) {
+            // Changing a class while another is changed could need the very class that is being loaded.
+            if (startedWith == null) {
+                skipped(name, loader, "it was loaded while the agent changed another class");
+            }
             return null;
         }
         busy.set(Boolean.TRUE);
+        isFirstLookAt(name, loader);
         try {
             String kinds = kinds(name, loader, bytes);
             return kinds.isEmpty() ? null : change(new Candidate(name, kinds, mayCarry(redefined), bytes), loader);
         } catch (Throwable failure) {
-            skipped(name, loader, failure);
+            skipped(name, loader, failure.toString());
             System.err.println("[backstory] " + name + " stays as it is: " + failure);
             return null;
         } finally {
@@ -114,10 +139,10 @@ final class Transformer implements ClassFileTransformer {
         return made;
     }
 
-    private void skipped(String name, @Nullable ClassLoader loader, Throwable reason) {
+    private void skipped(String name, @Nullable ClassLoader loader, String reason) {
         for (Installed each : installed) {
             if (each.boundary.looksAt(name, loader)) {
-                each.place.skipped(name, reason.toString());
+                each.place.skipped(name, reason);
             }
         }
     }

@@ -112,7 +112,7 @@ public final class TestJvm implements AutoCloseable {
         private Beside beside = Beside.NOTHING;
         private boolean agent = true;
         private String agentJar = System.getProperty("it.agent");
-        private boolean loadedBefore;
+        private final List<Class<?>> agentsBefore = new ArrayList<>();
 
         private Builder(Class<?> application) {
             this.application = application;
@@ -171,10 +171,15 @@ public final class TestJvm implements AutoCloseable {
             return this;
         }
 
+        /** Another agent, whose premain is called before ours; its class is on the class path. */
+        public Builder agentBefore(Class<?> agent) {
+            agentsBefore.add(agent);
+            return this;
+        }
+
         /** Whether another agent has used the JDK's pools, futures, timers and queues before ours changes their classes. */
         public Builder loadedBefore(boolean before) {
-            loadedBefore = before;
-            return this;
+            return before ? agentBefore(EarlyLoader.class) : this;
         }
 
         /** The company of our agent; none by default. */
@@ -188,8 +193,8 @@ public final class TestJvm implements AutoCloseable {
             ScratchDirectory scratch = ScratchDirectory.inTarget();
             List<String> command = new ArrayList<>();
             command.add(jdk.java().toString());
-            if (loadedBefore) {
-                command.add("-javaagent:" + EarlyLoader.jar(scratch.path()));
+            for (Class<?> each : agentsBefore) {
+                command.add("-javaagent:" + AgentJar.of(each, scratch.path()));
             }
             command.addAll(agents);
             if (agent) {
