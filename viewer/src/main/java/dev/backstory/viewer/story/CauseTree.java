@@ -1,11 +1,13 @@
 package dev.backstory.viewer.story;
 
+import dev.backstory.RecordedEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +51,25 @@ final class CauseTree {
         if (causeId == null) {
             causeId = causeElsewhere(node.entry, byId);
         }
-        Node cause = causeId == null ? null : byId.get(causeId);
+        Node handling = handling(node.entry, byId);
+        Node cause = handling != null ? handling : causeId == null ? null : byId.get(causeId);
         if (cause != null) {
             node.cause = cause;
             cause.consequences.add(node);
         } else {
             (causeId == null ? origins : strays).add(node);
         }
+    }
+
+    /** Of an event that another one has caused, the step that ran for that one and published this: it stands between them. */
+    private static @Nullable Node handling(Entry entry, Map<String, Node> byId) {
+        RecordedEvent event = entry.event();
+        Node step = event == null || event.stepId() == null ? null : byId.get(event.stepId());
+        boolean ranForTheCause = step != null
+                && step.entry.step() != null
+                && entry.causeId() != null
+                && Objects.equals(entry.causeId(), step.entry.causeId());
+        return ranForTheCause ? step : null;
     }
 
     /** A step that entered from another process names its cause apart, for it need not be stored here. */

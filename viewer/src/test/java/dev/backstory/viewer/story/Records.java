@@ -28,6 +28,8 @@ public final class Records {
     private int tick;
     private Duration skipped = Duration.ZERO;
 
+    private @Nullable String nextIn;
+
     public Records(String correlationId) {
         this.correlationId = correlationId;
     }
@@ -47,7 +49,7 @@ public final class Records {
                 Map.of("tenant", amount.length() > 10 ? amount : "acme"),
                 correlationId,
                 cause,
-                null,
+                nextIn,
                 via,
                 "worker-1",
                 null,
@@ -55,6 +57,13 @@ public final class Records {
                 at,
                 at,
                 service));
+        nextIn = null;
+        return this;
+    }
+
+    /** The next event is published in that step. */
+    Records in(String stepId) {
+        nextIn = stepId;
         return this;
     }
 

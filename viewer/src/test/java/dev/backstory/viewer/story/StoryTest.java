@@ -33,6 +33,21 @@ class StoryTest {
     }
 
     @Test
+    void what_was_published_while_an_event_was_handled_stands_below_the_step_that_handled_it() {
+        Records records = order().step("f", "follower", "receipts", "e1", RAN, null)
+                .in("f")
+                .event("e2", "ReceiptSent", "e1")
+                .in("r")
+                .event("e3", "StockReserved", "e1");
+        assertThat(TextTree.of(Story.of(records.get())).lines().skip(6))
+                .containsExactly(
+                        "└─ Order placed  order/4822, customer/42  amount 12.50  +1 ms",
+                        "   ├─ follower receipts  ran 38 ms  +2 ms",
+                        "   │  └─ Receipt sent  order/4822, customer/42  amount 12.50  +3 ms",
+                        "   └─ Stock reserved  order/4822, customer/42  amount 12.50  +4 ms");
+    }
+
+    @Test
     void a_story_whose_steps_all_ended_well_worked() {
         Story story = Story.of(order().get());
         assertThat(story.outcome()).isEqualTo(State.DONE);
