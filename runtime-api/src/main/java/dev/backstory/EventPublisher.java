@@ -41,6 +41,7 @@ public final class EventPublisher implements AutoCloseable {
     private final PublishCounts counts = new PublishCounts();
     private final Metrics metrics;
     private final @Nullable KeyStore keys;
+    private final RunningFollowers followers;
 
     private EventPublisher(Builder builder) {
         Settings settings = Settings.ofProcess(builder.settings);
@@ -55,7 +56,9 @@ public final class EventPublisher implements AutoCloseable {
             LOG.warn("Backstory: {}.", older);
         }
         this.store = given != null ? given : ConfiguredStore.open(settings, service, builder.dataSource);
-        this.metrics = new Metrics(service, counts, store);
+        this.followers =
+                new RunningFollowers(store, this::reveal, builder.loader, settings.duration(Setting.SHUTDOWN_WAIT));
+        this.metrics = new Metrics(service, counts, store, followers);
         this.transaction = CallersTransaction.of(builder.dataSource);
         this.wait = settings.duration(Setting.STORE_WAIT);
         SecretMask mask = SecretMask.of(settings);
@@ -157,6 +160,19 @@ public final class EventPublisher implements AutoCloseable {
         return keys == null ? store.reader() : new PersonalReader(store.reader(), keys);
     }
 
+    private RecordedEvent reveal(RecordedEvent event) {
+        return keys == null ? event : new PersonalReader(store.reader(), keys).reveal(event);
+    }
+
+    /**
+     * A follower of that name, yet to be started; it ends with this publisher.
+     *
+     * @param name letters, digits and {@code ._~:+=@-}; whoever follows under it shares one place in the store
+     */
+    public Follower.Builder follower(String name) {
+        return followers.named(name);
+    }
+
     /** The audit logs of what is stored, by the rules that are kept with it. */
     public AuditLog auditLog() {
         return new AuditLog(reader(), store.auditRules());
@@ -189,9 +205,10 @@ public final class EventPublisher implements AutoCloseable {
                 .build());
     }
 
-    /** Stores what is waiting, within {@code backstory.shutdown.wait}, and closes the store. */
+    /** Ends its followers, stores what is waiting, each within {@code backstory.shutdown.wait}, and closes the store. */
     @Override
     public void close() {
+        followers.close();
         steps.unregister();
         metrics.unregister();
         store.close();

@@ -59,6 +59,11 @@ public final class Events {
                 .refine();
     }
 
+    /** See {@link EventPublisher#follower}. */
+    public static Follower.Builder follower(String name) {
+        return publisher().follower(name);
+    }
+
     /** The publisher in use. */
     public static EventPublisher publisher() {
         EventPublisher current = inUse;

@@ -19,14 +19,16 @@ final class Metrics {
     private final String service;
     private final PublishCounts counts;
     private final EventStore store;
+    private final RunningFollowers followers;
     private final AtomicLong askAt = new AtomicLong(System.nanoTime());
     private volatile boolean settled = !OPENTELEMETRY;
     private @Nullable OpenTelemetryMetrics registered;
 
-    Metrics(String service, PublishCounts counts, EventStore store) {
+    Metrics(String service, PublishCounts counts, EventStore store, RunningFollowers followers) {
         this.service = service;
         this.counts = counts;
         this.store = store;
+        this.followers = followers;
         offer();
     }
 
@@ -45,7 +47,7 @@ final class Metrics {
     private synchronized void register() {
         try {
             if (!settled) {
-                registered = OpenTelemetryMetrics.register(service, counts, store);
+                registered = OpenTelemetryMetrics.register(service, counts, store, followers);
                 settled = registered != null;
             }
         } catch (LinkageError | RuntimeException e) {

@@ -6,8 +6,10 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A publisher's metrics, through the OpenTelemetry API, which an application need not have: {@code backstory.events.published} by
- * result, {@code backstory.events.waiting}, {@code backstory.journal.size}; and where the agent is attached {@code
+ * result, {@code backstory.events.waiting}, {@code backstory.journal.size}; {@code backstory.follower.lag} and {@code .failures} by follower; and where the agent is attached {@code
  * backstory.hops} (counted with {@code backstory.diagnostics=true}) and {@code backstory.errors.suppressed} by boundary. Read
  * when they are collected; nothing is done for them before.
  */
@@ -27,13 +29,14 @@ final class OpenTelemetryMetrics {
 
     private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("backstory.service");
     private static final AttributeKey<String> RESULT = AttributeKey.stringKey("backstory.result");
+    private static final AttributeKey<String> FOLLOWER = AttributeKey.stringKey("backstory.follower");
     private static final AttributeKey<String> BOUNDARY = AttributeKey.stringKey("backstory.boundary");
     private static final String BOUNDARIES = "dev.backstory:type=Boundary,name=*";
 
     private final String service;
     private final List<Runnable> unregistering;
 
-    private OpenTelemetryMetrics(String service, PublishCounts counts, EventStore store) {
+    private OpenTelemetryMetrics(String service, PublishCounts counts, EventStore store, RunningFollowers followers) {
         this.service = service;
         Attributes ofService = Attributes.of(SERVICE, service);
         Meter meter = GlobalOpenTelemetry.getMeter("dev.backstory");
@@ -52,6 +55,16 @@ final class OpenTelemetryMetrics {
                         .setDescription("What waits on the local disk to be stored")
                         .buildWithCallback(
                                 measured -> measured.record(store.backlog().journalBytes(), ofService))::close,
+                meter.gaugeBuilder("backstory.follower.lag")
+                        .setUnit("s")
+                        .setDescription("How long ago the event was stored that a follower of this process handles")
+                        .buildWithCallback(measured -> lags(measured, followers))::close,
+                meter.counterBuilder("backstory.follower.failures")
+                                .setUnit("{failure}")
+                                .setDescription("How often a follower's handler has failed in this process")
+                                .buildWithCallback(measured -> followers
+                                        .threads()
+                                        .forEach(each -> measured.record(each.failed(), follower(each))))::close,
                 meter.counterBuilder("backstory.hops")
                         .setUnit("{hop}")
                         .setDescription("How often a context was handed over; counted with backstory.diagnostics=true")
@@ -63,8 +76,9 @@ final class OpenTelemetryMetrics {
     }
 
     /** Null as long as the application has not said which OpenTelemetry it uses: asking sooner would decide that for it. */
-    static @Nullable OpenTelemetryMetrics register(String service, PublishCounts counts, EventStore store) {
-        return GlobalOpenTelemetry.isSet() ? new OpenTelemetryMetrics(service, counts, store) : null;
+    static @Nullable OpenTelemetryMetrics register(
+            String service, PublishCounts counts, EventStore store, RunningFollowers followers) {
+        return GlobalOpenTelemetry.isSet() ? new OpenTelemetryMetrics(service, counts, store, followers) : null;
     }
 
     private void published(ObservableLongMeasurement measured, PublishCounts counts) {
@@ -76,6 +90,19 @@ final class OpenTelemetryMetrics {
 
     private Attributes result(String name) {
         return Attributes.of(SERVICE, service, RESULT, name);
+    }
+
+    private void lags(ObservableDoubleMeasurement measured, RunningFollowers followers) {
+        for (FollowerThread each : followers.threads()) {
+            Duration lag = each.lag();
+            if (lag != null) {
+                measured.record(lag.toNanos() / 1e9, follower(each));
+            }
+        }
+    }
+
+    private Attributes follower(FollowerThread thread) {
+        return Attributes.of(SERVICE, service, FOLLOWER, thread.name());
     }
 
     private static void boundaries(ObservableLongMeasurement measured, String attribute) {

@@ -1,7 +1,9 @@
 package dev.backstory;
 
 import dev.backstory.context.Step;
+import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventStore;
+import dev.backstory.store.FollowerTurns;
 import dev.backstory.store.PendingEvent;
 import dev.backstory.store.StepProtection;
 import dev.backstory.store.StoryReader;
@@ -35,6 +37,11 @@ final class RefusingStore implements EventStore {
 
     @Override
     public StoryReader reader() {
+        throw new IllegalStateException(message);
+    }
+
+    @Override
+    public FollowerTurns follow(String name, EventFilter filter, boolean fromNow) {
         throw new IllegalStateException(message);
     }
 

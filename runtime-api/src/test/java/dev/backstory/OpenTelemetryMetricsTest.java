@@ -2,6 +2,7 @@ package dev.backstory;
 
 import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.UuidV7;
@@ -16,6 +17,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,36 @@ class OpenTelemetryMetricsTest {
         }
         assertThat(collected.collectAllMetrics()).as("after it was closed").isEmpty();
         assertThat(CausalContext.current().isNone()).isTrue();
+    }
+
+    @Test
+    void a_follower_says_how_far_behind_it_is_and_how_often_its_handler_failed() {
+        applicationSetsItsOpenTelemetry();
+        AtomicInteger calls = new AtomicInteger();
+        try (EventPublisher publisher = EventPublisher.builder()
+                .service("shop")
+                .store(new InMemoryEventStore())
+                .build()) {
+            publisher.publish(Event.of("OrderPlaced").build());
+            publisher.follower("receipts").start(event -> {
+                if (calls.incrementAndGet() == 1) {
+                    throw new IllegalStateException("once");
+                }
+            });
+            await().until(() -> calls.get() == 2);
+            assertThat(collected.collectAllMetrics()).anySatisfy(each -> assertThat(each)
+                    .hasName("backstory.follower.failures")
+                    .hasLongSumSatisfying(sum -> sum.isMonotonic().hasPointsSatisfying(point -> point.hasValue(1)
+                            .hasAttributes(Attributes.of(
+                                    AttributeKey.stringKey("backstory.service"),
+                                    "shop",
+                                    AttributeKey.stringKey("backstory.follower"),
+                                    "receipts")))));
+            await().until(() -> collected.collectAllMetrics().stream()
+                    .filter(each -> each.getName().equals("backstory.follower.lag"))
+                    .flatMap(each -> each.getDoubleGaugeData().getPoints().stream())
+                    .anyMatch(point -> point.getValue() == 0));
+        }
     }
 
     @Test

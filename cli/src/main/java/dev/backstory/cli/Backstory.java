@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             DoctorCommand.class,
             SummariesCommand.class,
+            FollowersCommand.class,
             RetentionCommand.class,
             ViewerCommand.class,
             JournalCommand.class,

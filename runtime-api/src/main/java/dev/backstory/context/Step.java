@@ -38,6 +38,8 @@ public final class Step {
     public static final String TASK = "task";
     /** A program's {@code main}. */
     public static final String MAIN = "main";
+    /** The handling of one event by a follower. */
+    public static final String FOLLOWER = "follower";
     /** A console session of an engineer. */
     public static final String CONSOLE = "console";
 

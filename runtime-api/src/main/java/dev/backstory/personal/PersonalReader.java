@@ -1,7 +1,9 @@
 package dev.backstory.personal;
 
 import dev.backstory.RecordedEvent;
+import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventList;
+import dev.backstory.store.EventPage;
 import dev.backstory.store.EventQuery;
 import dev.backstory.store.RecordedStep;
 import dev.backstory.store.StoryHead;
@@ -51,7 +53,7 @@ public final class PersonalReader implements StoryReader {
     @Override
     public @Nullable RecordedEvent event(String eventId) {
         RecordedEvent event = reader.event(eventId);
-        return event == null ? null : Revealed.of(List.of(event), keys).get(0);
+        return event == null ? null : reveal(event);
     }
 
     @Override
@@ -76,5 +78,21 @@ public final class PersonalReader implements StoryReader {
     public EventList events(EventQuery query) {
         EventList list = reader.events(query);
         return new EventList(Revealed.of(list.events(), keys), list.next());
+    }
+
+    @Override
+    public EventPage after(String place, EventFilter filter, int limit) {
+        EventPage page = reader.after(place, filter, limit);
+        return new EventPage(Revealed.of(page.events(), keys), page.next(), page.more(), page.heldUpBy());
+    }
+
+    @Override
+    public String end() {
+        return reader.end();
+    }
+
+    /** An event that was read otherwise, as this reader's keys show it. */
+    public RecordedEvent reveal(RecordedEvent event) {
+        return Revealed.of(List.of(event), keys).get(0);
     }
 }

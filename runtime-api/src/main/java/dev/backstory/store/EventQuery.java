@@ -28,13 +28,8 @@ public record EventQuery(
         int limit) {
 
     public EventQuery {
-        keys = Set.copyOf(keys);
+        keys = StoryKey.ofEvents(keys);
         types = Set.copyOf(types);
-        for (StoryKey each : keys) {
-            if (each.kind().compareTo(StoryKey.Kind.TYPE) > 0) {
-                throw new IllegalArgumentException("An event has no key of the kind " + each.kind());
-            }
-        }
         if (limit < 1) {
             throw new IllegalArgumentException("A list has at least one place, not " + limit);
         }

@@ -61,6 +61,16 @@ public interface EventStore extends AutoCloseable {
     /** Reads what is stored. */
     StoryReader reader();
 
+    /**
+     * Turns at following the store under that name. Nothing is done before the first is taken.
+     *
+     * @param fromNow where a name that is new begins: with what becomes final from its first turn on, or with the first event
+     * @throws UnsupportedOperationException when this store keeps no places of followers
+     */
+    default FollowerTurns follow(String name, EventFilter filter, boolean fromNow) {
+        throw new UnsupportedOperationException("This store has no followers.");
+    }
+
     /** What waits to be stored at this moment; cheap. */
     default StoreBacklog backlog() {
         return StoreBacklog.EMPTY;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class InMemoryEventStore implements EventStore {
     private final Map<String, RecordedEvent> events = new LinkedHashMap<>();
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final KeyTable keys = new InMemoryKeyTable();
+    private final Map<String, InMemoryFollower.Place> places = new ConcurrentHashMap<>();
     private long lastPosition;
     private volatile StepProtection protection = StepProtection.NONE;
 
@@ -140,6 +142,14 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public StoryReader reader() {
         return new InMemoryStoryReader(this, instance);
+    }
+
+    /** Its deliveries get no connection: there is no transaction that memory could take part in. */
+    @Override
+    public FollowerTurns follow(String name, EventFilter filter, boolean fromNow) {
+        InMemoryFollower.Place place = places.computeIfAbsent(
+                name, unknown -> new InMemoryFollower.Place(fromNow ? reader().end() : EventPage.START));
+        return new InMemoryFollower(name, reader(), filter, place, instance.id());
     }
 
     @Override

@@ -172,4 +172,23 @@ final class InMemoryStoryReader implements StoryReader {
         List<RecordedEvent> page = matching.subList(0, query.limit());
         return new EventList(page, page.get(page.size() - 1).id());
     }
+
+    @Override
+    public EventPage after(String place, EventFilter filter, int limit) {
+        List<RecordedEvent> all = store.events();
+        long above = place.isEmpty() ? 0 : Long.parseLong(place);
+        List<RecordedEvent> page = all.stream()
+                .filter(each -> each.position() > above && filter.includes(each))
+                .limit(limit)
+                .toList();
+        boolean full = page.size() == limit;
+        List<RecordedEvent> looked = full ? page : all;
+        long last = looked.isEmpty() ? 0 : looked.get(looked.size() - 1).position();
+        return new EventPage(page, Long.toString(Math.max(above, last)), full, null);
+    }
+
+    @Override
+    public String end() {
+        return after(EventPage.START, EventFilter.ALL, Integer.MAX_VALUE).next();
+    }
 }

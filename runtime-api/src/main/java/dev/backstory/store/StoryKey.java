@@ -43,6 +43,16 @@ public record StoryKey(Kind kind, String value) {
         return new StoryKey(Kind.METADATA, key + "=" + value);
     }
 
+    /** A copy of keys that an event has itself; the others belong to steps and whole stories, and no event would ever match. */
+    static Set<StoryKey> ofEvents(Set<StoryKey> keys) {
+        for (StoryKey each : keys) {
+            if (each.kind().compareTo(Kind.TYPE) > 0) {
+                throw new IllegalArgumentException("An event has no key of the kind " + each.kind());
+            }
+        }
+        return Set.copyOf(keys);
+    }
+
     /** The keys under which the step itself tells that its story is found. */
     public static Set<StoryKey> of(RecordedStep step) {
         Set<StoryKey> keys = new LinkedHashSet<>();

@@ -34,4 +34,16 @@ public interface StoryReader {
 
     /** A page of events across stories, as the query narrows them down, the newest first. */
     EventList events(EventQuery query);
+
+    /**
+     * A page of events across stories, in the order in which they became final, for whoever must not miss one: a place is final
+     * when nothing that is still being stored can come before it. So a late commit comes late, and is never skipped.
+     *
+     * @param place {@link EventPage#next} of the page before, {@link EventPage#START}, or {@link #end}
+     * @param limit at most so many
+     */
+    EventPage after(String place, EventFilter filter, int limit);
+
+    /** The place, for {@link #after}, above which everything is that becomes final from now on. */
+    String end();
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.StoreUnavailableException;
+import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventList;
+import dev.backstory.store.EventPage;
 import dev.backstory.store.EventQuery;
 import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryKey;
@@ -74,6 +76,16 @@ class ViewerServerTest {
         @Override
         public EventList events(EventQuery query) {
             return new EventList(records.events(), null);
+        }
+
+        @Override
+        public EventPage after(String place, EventFilter filter, int limit) {
+            return new EventPage(List.of(), place, false, null);
+        }
+
+        @Override
+        public String end() {
+            return EventPage.START;
         }
 
         @Override

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
-import dev.backstory.Personal;
 import dev.backstory.PublishException;
 import dev.backstory.Receipt;
 import dev.backstory.RecordedEvent;
-import dev.backstory.Subject;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
@@ -36,20 +34,14 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What every store does: append, exactly once, order, several processes, erasure, closing, and what {@link
- * ReadingContract} says of reading. An implementation passes by a subclass that opens publishers to it. What stores in a
+ * ReadingContract} says of reading and {@link FollowingContract} of following. An implementation passes by a subclass that opens publishers to it. What stores in a
  * database do beyond it, callers' transactions and outages, is in {@link DatabaseStoreContract}.
  */
 @Timeout(value = 60)
-abstract class EventStoreContract extends ReadingContract {
+abstract class EventStoreContract extends FollowingContract {
 
-    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final int THREADS = 8;
     private static final int EACH = 40;
-
-    @Subject("customer/{customerId}")
-    record Registered(
-            long customerId,
-            @Personal(subject = "customer/{customerId}") String email) {}
 
     private EventPublisher publisher;
     private EventPublisher otherProcess;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.context.Step;
 import dev.backstory.it.PostgresServer;
+import dev.backstory.store.EventFilter;
+import dev.backstory.store.EventPage;
 import dev.backstory.store.EventQuery;
 import dev.backstory.store.StoryPart;
 import dev.backstory.store.StoryQuery;
@@ -143,6 +145,12 @@ class ReadingCostIT {
         questions.put(
                 "events of a time",
                 reader -> reader.events(EventQuery.newest(50).published(from, from.plus(Duration.ofHours(1)))));
+        questions.put("followed from the start", reader -> reader.after(EventPage.START, EventFilter.ALL, 50));
+        questions.put(
+                "followed by a type that there is not",
+                reader -> reader.after(
+                        reader.after(EventPage.START, EventFilter.ALL, 500).next(), EventFilter.types("None"), 50));
+        questions.put("followed at the end", reader -> reader.after(reader.end(), EventFilter.ALL, 50));
         return questions;
     }
 
@@ -181,7 +189,8 @@ class ReadingCostIT {
             "a step's id",
             "a trace's id",
             "nobody's id",
-            "nothing found"
+            "nothing found",
+            "followed at the end"
         }) {
             Objects.requireNonNull(questions().get(each), each).accept(explained);
             assertThat(plans.taken()).allSatisfy(plan -> assertThat(plan.rowsRead())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
+import dev.backstory.Follower;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.postgres.PostgresEventStore;
@@ -18,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -33,7 +36,8 @@ class RestoreIT {
             "step_observation",
             "story",
             "story_key",
-            "summary_progress");
+            "summary_progress",
+            "follower");
 
     @Test
     void followers_go_on_after_a_restore_into_another_cluster() throws Exception {
@@ -43,6 +47,7 @@ class RestoreIT {
         EventPublisher before = publisher(source);
         publish(before, "Before");
         new Summaries(source.dataSource()).catchUp(status -> {});
+        assertThat(followed(before, 1)).containsExactly("Before");
         // Dumped before a follower saw it.
         publish(before, "Unseen");
 
@@ -71,8 +76,19 @@ class RestoreIT {
                             .stories())
                     .singleElement()
                     .satisfies(head -> assertThat(head.types()).containsOnlyKeys("Before", "Unseen", "After"));
+            assertThat(followed(after, 2)).containsExactly("Unseen", "After");
             after.close();
         }
+    }
+
+    /** What one of that name sees that has not been seen; waits for so many. */
+    private static List<String> followed(EventPublisher publisher, int many) {
+        List<String> types = new CopyOnWriteArrayList<>();
+        try (Follower follower = publisher.follower("restored").start(event -> types.add(event.type()))) {
+            Awaitility.await()
+                    .until(() -> types.size() >= many && follower.status().behindSince() == null);
+        }
+        return types;
     }
 
     private static EventPublisher publisher(PostgresServer.Database database) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
+import dev.backstory.Follower;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.postgres.Retention;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,15 @@ class RetentionIT {
         publish(publisher, "long", now);
         publish(publisher, "new", now);
         publisher.publish(Event.of("Told").correlationId("told-later").occurredAt(old));
+        Queue<String> seen = new ConcurrentLinkedQueue<>();
+        try (Follower follower = publisher.follower("slow").start(event -> {
+            if (!seen.isEmpty()) {
+                throw new IllegalStateException("not before it is dropped");
+            }
+            seen.add(event.correlationId());
+        })) {
+            Awaitility.await().until(() -> follower.status().failures() > 0);
+        }
         publisher.close();
         new Summaries(database.dataSource()).catchUp(status -> {});
 
@@ -55,6 +67,11 @@ class RetentionIT {
         assertThat(again.reader().stories(StoryQuery.newest(10).about("kept/1")).stories())
                 .extracting(head -> head.correlationId())
                 .isEqualTo(List.of("new", "long"));
+        try (Follower follower = again.follower("slow").start(event -> seen.add(event.correlationId()))) {
+            Awaitility.await().until(() -> follower.status().behindSince() == null);
+            assertThat(follower.status().missed()).isEqualTo(1);
+        }
+        assertThat(seen).containsExactly("old", "long", "new", "told-later");
         publish(again, "new", now);
         assertThat(again.reader().story("new").events()).hasSize(2);
         again.close();

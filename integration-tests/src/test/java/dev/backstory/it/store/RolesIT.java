@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
+import dev.backstory.Follower;
 import dev.backstory.Personal;
 import dev.backstory.Receipt;
 import dev.backstory.context.Scope;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,11 @@ class RolesIT {
                 receipt = publisher.publish(new Registered(42, "ann@example.com"));
             }
             assertThat(publisher.auditLog().rules()).isNotEmpty();
+            try (Follower follower = publisher.follower("roles").start(event -> {})) {
+                Awaitility.await()
+                        .until(() -> follower.status().instanceId() != null
+                                && follower.status().behindSince() == null);
+            }
         }
         PGSimpleDataSource viewer = new PGSimpleDataSource();
         viewer.setUrl(url());

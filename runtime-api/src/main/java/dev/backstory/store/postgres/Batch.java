@@ -66,10 +66,7 @@ final class Batch {
                     reading.sees(Rows.time(row, "recorded_at"));
                     reading.end = reading.end.to(Followed.of(row), reading.end.steps());
                 },
-                from.events().generation(),
-                from.events().transaction(),
-                from.events().position(),
-                limit);
+                from.events().and(limit));
         session.query(
                 "SELECT " + Rows.STEP + ", recorded_at" + Followed.COLUMNS + " FROM backstory.step_observation" + where,
                 row -> {
@@ -77,10 +74,7 @@ final class Batch {
                     reading.sees(Rows.time(row, "recorded_at"));
                     reading.end = reading.end.to(reading.end.events(), Followed.of(row));
                 },
-                from.steps().generation(),
-                from.steps().transaction(),
-                from.steps().position(),
-                limit);
+                from.steps().and(limit));
         Batch batch = new Batch(reading, limit);
         batch.readServices(session);
         return batch;

@@ -1,5 +1,6 @@
 package dev.backstory.store.postgres;
 
+import dev.backstory.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,21 @@ interface Connections {
 
     /** Whether they are the driver's own, which any thread may use; those of a container may be tied to a transaction. */
     boolean areOurs();
+
+    /** What is done with a connection. */
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Opens one for that alone. */
+    default <T> T with(Work<T> work) {
+        try (Connection connection = open()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new StoreUnavailableException(
+                    "The event store at " + where() + " did not answer: " + e.getMessage(), e);
+        }
+    }
 
     static Connections to(String url, @Nullable String user, @Nullable String password, Duration wait) {
         return new Connections() {

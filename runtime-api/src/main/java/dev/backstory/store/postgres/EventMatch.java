@@ -1,11 +1,13 @@
 package dev.backstory.store.postgres;
 
+import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventQuery;
 import dev.backstory.store.StoryKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,13 +21,28 @@ final class EventMatch {
     private EventMatch() {}
 
     static void add(Condition where, EventQuery query) {
-        for (StoryKey each : query.keys()) {
+        add(where, query.keys(), query.types());
+    }
+
+    static void add(Condition where, EventFilter filter) {
+        add(where, filter.keys(), filter.types());
+        String prefix = filter.subjectPrefix();
+        if (prefix != null) {
+            where.and(
+                    "EXISTS (SELECT FROM unnest(subjects) AS about WHERE starts_with(about, ?) OR starts_with(about, ?))",
+                    clean(prefix),
+                    Escapes.escape(prefix));
+        }
+    }
+
+    private static void add(Condition where, Set<StoryKey> keys, Set<String> types) {
+        for (StoryKey each : keys) {
             add(where, each);
         }
-        if (!query.types().isEmpty()) {
-            List<String> types = new ArrayList<>();
-            query.types().forEach(each -> types.addAll(List.of(bothWays(each))));
-            where.and("type = ANY (?)", (Object) types.toArray(new String[0]));
+        if (!types.isEmpty()) {
+            List<String> all = new ArrayList<>();
+            types.forEach(each -> all.addAll(List.of(bothWays(each))));
+            where.and("type = ANY (?)", (Object) all.toArray(new String[0]));
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.backstory.store.postgres;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The oldest transaction of the cluster that still runs: followers stop below it. */
@@ -20,21 +19,18 @@ final class Horizon {
     private Horizon() {}
 
     /** Who holds it, for people; null when nobody does. */
-    static @Nullable String holder(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(HOLDER)) {
-            if (!row.next()) {
-                return null;
-            }
+    static @Nullable String holder(ReadSession session) throws SQLException {
+        List<String> found = new ArrayList<>();
+        session.query(HOLDER, row -> {
             String prepared = row.getString(2);
+            String pid = String.valueOf(row.getString(1));
             if (prepared != null) {
-                return "the prepared transaction '" + prepared + "'";
+                found.add("the prepared transaction '" + prepared + "'");
+            } else if (!pid.equals("none")) {
+                found.add("PostgreSQL process " + pid + " (" + row.getString(3) + ", " + row.getString(4)
+                        + ", in a transaction since " + row.getString(5) + ")");
             }
-            String pid = row.getString(1);
-            return pid.equals("none")
-                    ? null
-                    : "PostgreSQL process " + pid + " (" + row.getString(3) + ", " + row.getString(4)
-                            + ", in a transaction since " + row.getString(5) + ")";
-        }
+        });
+        return found.isEmpty() ? null : found.get(0);
     }
 }

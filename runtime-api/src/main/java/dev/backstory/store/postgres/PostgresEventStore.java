@@ -7,7 +7,9 @@ import dev.backstory.audit.AuditRule;
 import dev.backstory.context.Step;
 import dev.backstory.context.UuidV7;
 import dev.backstory.personal.KeyTable;
+import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventStore;
+import dev.backstory.store.FollowerTurns;
 import dev.backstory.store.PendingEvent;
 import dev.backstory.store.StepProtection;
 import dev.backstory.store.StoreBacklog;
@@ -197,6 +199,11 @@ public final class PostgresEventStore implements EventStore {
     @Override
     public StoryReader reader() {
         return reader;
+    }
+
+    @Override
+    public FollowerTurns follow(String name, EventFilter filter, boolean fromNow) {
+        return new PostgresFollower(connections, writer::awaitReady, name, filter, fromNow, instanceId);
     }
 
     @Override

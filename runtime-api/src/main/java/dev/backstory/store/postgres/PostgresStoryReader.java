@@ -1,7 +1,9 @@
 package dev.backstory.store.postgres;
 
 import dev.backstory.RecordedEvent;
+import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventList;
+import dev.backstory.store.EventPage;
 import dev.backstory.store.EventQuery;
 import dev.backstory.store.StoryList;
 import dev.backstory.store.StoryPart;
@@ -101,5 +103,16 @@ public final class PostgresStoryReader implements StoryReader {
     @Override
     public EventList events(EventQuery query) {
         return ReadSession.read(connections, session -> EventSearch.read(session, query));
+    }
+
+    @Override
+    public EventPage after(String place, EventFilter filter, int limit) {
+        return ReadSession.read(connections, session -> FollowedPage.read(session, Followed.parse(place), filter, limit)
+                .asPage(session));
+    }
+
+    @Override
+    public String end() {
+        return ReadSession.read(connections, Followed::end).text();
     }
 }

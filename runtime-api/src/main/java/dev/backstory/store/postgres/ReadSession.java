@@ -82,11 +82,11 @@ final class ReadSession {
         return one(sql, row -> row.getBoolean(1), parameters);
     }
 
-    /** Changes rows. */
-    void update(String sql, @Nullable Object... parameters) throws SQLException {
+    /** Changes rows; answers how many. */
+    int update(String sql, @Nullable Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 

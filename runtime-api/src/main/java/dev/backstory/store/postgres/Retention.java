@@ -106,8 +106,11 @@ public final class Retention {
             // Publishers queue behind this lock while it waits for readers of the old month.
             statement.execute("SET LOCAL lock_timeout = '2s'");
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
-            statement.execute("DROP TABLE IF EXISTS backstory.%s_%04d_%02d"
-                    .formatted(table, month.getYear(), month.getMonthValue()));
+            String partition = "backstory.%s_%04d_%02d".formatted(table, month.getYear(), month.getMonthValue());
+            if (table.equals("event")) {
+                FollowerRow.miss(new ReadSession(connection), partition);
+            }
+            statement.execute("DROP TABLE IF EXISTS " + partition);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();

@@ -32,7 +32,8 @@ final class Schema {
             "V3__access_log.sql",
             "V4__keys_rules_and_seals.sql",
             "V5__seals.sql",
-            "V6__waiting_jobs.sql");
+            "V6__waiting_jobs.sql",
+            "V7__followers.sql");
 
     private static final long LOCK = 7022360471883120750L;
 

@@ -1,6 +1,5 @@
 package dev.backstory.store.postgres;
 
-import dev.backstory.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +28,7 @@ public final class Summaries {
 
     /** How they are now. */
     public SummaryStatus status() {
-        return with(SummaryStatus::read);
+        return connections.with(SummaryStatus::read);
     }
 
     /**
@@ -39,7 +38,7 @@ public final class Summaries {
      * @param progress is told now and then how it is
      */
     public void rebuild(Consumer<SummaryStatus> progress) {
-        with(connection -> {
+        connections.with(connection -> {
             empty(connection);
             return true;
         });
@@ -49,7 +48,7 @@ public final class Summaries {
     /** Brings them as far as they can be now; returns also when a running transaction holds up the rest. */
     public void catchUp(Consumer<SummaryStatus> progress) {
         String self = UUID.randomUUID().toString();
-        with(connection -> {
+        connections.with(connection -> {
             while (true) {
                 SummaryTurn.Outcome outcome = SummaryTurn.take(connection, self, true);
                 SummaryStatus status = SummaryStatus.read(connection);
@@ -75,19 +74,6 @@ public final class Summaries {
             throw e;
         } finally {
             connection.setAutoCommit(true);
-        }
-    }
-
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    private <T> T with(Work<T> work) {
-        try (Connection connection = connections.open()) {
-            return work.on(connection);
-        } catch (SQLException e) {
-            throw new StoreUnavailableException(
-                    "The event store at " + connections.where() + " did not answer: " + e.getMessage(), e);
         }
     }
 }

@@ -22,7 +22,7 @@ public record SummaryStatus(
             return new SummaryStatus(null, null);
         }
         boolean stalled = Batch.settled(session, progress, 1).isEmpty();
-        String holder = stalled ? Horizon.holder(connection) : null;
+        String holder = stalled ? Horizon.holder(session) : null;
         return new SummaryStatus(
                 first.since(), holder == null ? null : "followers wait for the end of the transaction of " + holder);
     }

@@ -21,13 +21,12 @@ final class SummaryThread implements Runnable {
     private static final long ASK_MILLIS = 5_000;
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final Connections connections;
+    private final KeptConnection connection;
     private final Readiness readiness;
     private final String instanceId;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     private @Nullable OwnThread thread;
-    private @Nullable Connection connection;
     private @Nullable String said;
     private long movedAt = System.nanoTime();
     private volatile long endBy;
@@ -38,7 +37,7 @@ final class SummaryThread implements Runnable {
     }
 
     SummaryThread(Connections connections, Readiness readiness, String instanceId) {
-        this.connections = connections;
+        this.connection = new KeptConnection(connections);
         this.readiness = readiness;
         this.instanceId = instanceId;
     }
@@ -72,22 +71,22 @@ final class SummaryThread implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            disconnect();
+            connection.close();
         }
     }
 
     /** Takes a turn; answers how long to wait for the next one. */
     private long work() {
         try {
-            SummaryTurn.Outcome outcome = SummaryTurn.take(connected(), instanceId, false);
+            SummaryTurn.Outcome outcome = SummaryTurn.take(connection.open(), instanceId, false);
             said = null;
             return switch (outcome) {
                 case NOT_OURS -> {
-                    disconnect();
+                    connection.close();
                     yield ASK_MILLIS;
                 }
                 case NOTHING -> {
-                    sayWhoStalls(connected());
+                    sayWhoStalls(connection.open());
                     yield POLL_MILLIS;
                 }
                 case DONE -> {
@@ -104,7 +103,7 @@ final class SummaryThread implements Runnable {
                 said = String.valueOf(e.getMessage());
                 LOG.warn("Lists and search of stories fall behind: {}", said);
             }
-            disconnect();
+            connection.close();
             return ASK_MILLIS;
         }
     }
@@ -117,28 +116,6 @@ final class SummaryThread implements Runnable {
         SummaryStatus status = SummaryStatus.read(open);
         if (status.behindSince() != null) {
             LOG.warn("Lists and search of stories fall behind since {}: {}", status.behindSince(), status.stalledBy());
-        }
-    }
-
-    private Connection connected() throws SQLException {
-        Connection open = connection;
-        if (open == null) {
-            open = connections.open();
-            connection = open;
-            Schema.readCommitted(open);
-        }
-        return open;
-    }
-
-    private void disconnect() {
-        Connection old = connection;
-        connection = null;
-        if (old != null) {
-            try {
-                old.close();
-            } catch (SQLException e) {
-                LOG.debug("a broken connection did not close", e);
-            }
         }
     }
 }

@@ -1,0 +1,92 @@
+package dev.backstory.cli;
+
+import dev.backstory.store.EventPage;
+import dev.backstory.store.FollowerStatus;
+import dev.backstory.store.postgres.Followers;
+import dev.backstory.viewer.Options;
+import dev.backstory.viewer.story.SafeText;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code backstory followers}. */
+@Command(
+        name = "followers",
+        description = "What applications have that follows the store: how each is, and setting one back.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class FollowersCommand implements Runnable {
+
+    @ParentCommand
+    private Backstory backstory = new Backstory();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "Say what to do: list, reset or remove.");
+    }
+
+    @Command(name = "list", description = "Says of each how far behind it is, and why.")
+    int list() {
+        List<FollowerStatus> all = followers().all();
+        if (all.isEmpty()) {
+            spec.commandLine().getOut().println("Nothing follows this store.");
+        }
+        all.forEach(each -> spec.commandLine().getOut().println(SafeText.line(words(each))));
+        return Backstory.OK;
+    }
+
+    @Command(
+            name = "reset",
+            description =
+                    "Lets one begin anew, with the first event that there is: it handles all of them again. Needs the"
+                            + " rights of a writer.")
+    int reset(@Parameters(paramLabel = "NAME") String name) {
+        return found(followers().reset(name, EventPage.START), name);
+    }
+
+    @Command(
+            name = "remove",
+            description = "Forgets one that is no more, so that it is not listed. Needs the rights of a writer.")
+    int remove(@Parameters(paramLabel = "NAME") String name) {
+        return found(followers().remove(name), name);
+    }
+
+    private int found(boolean found, String name) {
+        if (found) {
+            return Backstory.OK;
+        }
+        spec.commandLine().getErr().println("No follower is called " + SafeText.line(name) + ".");
+        return Backstory.NOT_FOUND;
+    }
+
+    private Followers followers() {
+        Options options = backstory.options();
+        return new Followers(options.url(), options.user(), options.password());
+    }
+
+    private static String words(FollowerStatus status) {
+        StringBuilder words = new StringBuilder(status.name());
+        words.append(
+                status.behindSince() == null
+                        ? "  has seen all that is stored"
+                        : "  has not seen what was recorded since " + status.behindSince());
+        words.append(status.instanceId() == null ? ", in no process" : ", in process " + status.instanceId());
+        if (status.failures() > 0) {
+            words.append("; its handler has failed " + status.failures() + " times with the next event, last at "
+                    + status.failedAt() + " with " + status.error());
+        }
+        if (status.heldUpBy() != null) {
+            words.append("; waits for the end of the transaction of ").append(status.heldUpBy());
+        }
+        if (status.missed() > 0) {
+            words.append("; retention dropped " + status.missed() + " events before it had seen them");
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.backstory.it.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
+import dev.backstory.Follower;
+import dev.backstory.Receipt;
+import dev.backstory.RecordedEvent;
+import dev.backstory.it.PostgresServer;
+import dev.backstory.store.EventFilter;
+import dev.backstory.store.EventPage;
+import dev.backstory.store.FollowerStatus;
+import dev.backstory.store.postgres.Followers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Followers of a database, beyond what {@link FollowingContract} says: transactions, deaths, outages. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class FollowersIT {
+
+    private final PostgresServer.Database database = PostgresServer.newDatabase("followers");
+    private final Queue<String> handled = new ConcurrentLinkedQueue<>();
+    private EventPublisher publisher;
+
+    @BeforeAll
+    void start() {
+        publisher = Publishers.to(database);
+        publisher.publish(Event.of("Opened"));
+        database.execute("CREATE TABLE effect (event_id uuid)");
+    }
+
+    @AfterAll
+    void end() {
+        publisher.close();
+    }
+
+    private Follower following(String type) {
+        return publisher.follower(type).only(EventFilter.types(type)).start(event -> handled.add(event.id()));
+    }
+
+    private List<String> publish(String type, int many) {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            ids.add(publisher.publish(Event.of(type).correlationId(type)).eventId());
+        }
+        return ids;
+    }
+
+    private void awaitHandled(List<String> ids) {
+        await().until(() -> handled.size() >= ids.size());
+        assertThat(handled).containsExactlyElementsOf(ids);
+        handled.clear();
+    }
+
+    private String effects() {
+        return String.valueOf(database.queryOne("SELECT count(*) || ' of ' || count(DISTINCT event_id) FROM effect"));
+    }
+
+    @Test
+    void what_commits_late_comes_late_and_is_not_skipped() throws SQLException {
+        try (Connection early = database.connect();
+                Connection late = database.connect();
+                Follower follower = following("Overlapping")) {
+            awaitHandled(publish("Overlapping", 1));
+            early.setAutoCommit(false);
+            late.setAutoCommit(false);
+            // The late one draws its position and its transaction id first.
+            Receipt last = publisher.publish(Event.of("Overlapping"), late);
+            Receipt first = publisher.publish(Event.of("Overlapping"), early);
+            early.commit();
+            List<String> ids = new ArrayList<>(List.of(last.eventId(), first.eventId()));
+            ids.addAll(publish("Overlapping", 1));
+            await().until(() -> follower.status().heldUpBy() != null);
+            assertThat(follower.status().heldUpBy()).contains("PostgreSQL process");
+            EventPage page = publisher.reader().after(publisher.reader().end(), EventFilter.ALL, 10);
+            assertThat(page.events()).isEmpty();
+            assertThat(page.heldUpBy()).contains("PostgreSQL process");
+            assertThat(handled).isEmpty();
+            late.commit();
+            awaitHandled(ids);
+        }
+    }
+
+    @Test
+    void a_process_that_is_killed_while_it_handles_an_event_leaves_nothing_undone_and_nothing_done_twice()
+            throws Exception {
+        List<String> ids = publish("Counted", 60);
+        try (FollowingJvm victim = FollowingJvm.start(database, "Counted", 40)) {
+            await().until(() -> victim.says("IN HAND"));
+            assertThat(effects()).isEqualTo("40 of 40");
+            // As if nothing had been heard of it for long: as long as it lives, the name is its own.
+            database.execute("UPDATE backstory.follower SET leader_seen_at = leader_seen_at - interval '1 hour'"
+                    + " WHERE name = 'Counted'");
+            try (Follower heir = FollowingJvm.follow(publisher, "Counted", -1)) {
+                assertThat(heir.status().instanceId()).isNull();
+                victim.kill();
+                await().until(() -> effects().startsWith("60"));
+                await().until(() -> heir.status().behindSince() == null);
+            }
+        }
+        assertThat(effects()).isEqualTo("60 of 60");
+        List<RecordedEvent> story = publisher.reader().story("Counted").events();
+        assertThat(story)
+                .filteredOn(each -> each.type().equals("Answered"))
+                .extracting(RecordedEvent::causationId)
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void what_a_handler_wrote_before_it_threw_is_taken_back_and_the_transaction_is_not_its_own() {
+        AtomicInteger attempts = new AtomicInteger();
+        database.execute("CREATE TABLE note (about text)");
+        publish("Noted", 1);
+        try (Follower follower = publisher
+                .follower("noting")
+                .only(EventFilter.types("Noted"))
+                .startInTransaction((event, connection) -> {
+                    try (connection;
+                            Statement statement = connection.createStatement()) {
+                        statement.execute("INSERT INTO note VALUES ('" + event.type() + "')");
+                    }
+                    if (attempts.incrementAndGet() == 1) {
+                        connection.commit();
+                    }
+                    handled.add(event.id());
+                })) {
+            await().until(() -> follower.status().behindSince() == null);
+        }
+        assertThat(attempts).hasValue(2);
+        assertThat(database.queryOne("SELECT string_agg(about, ' ') FROM note")).isEqualTo("Noted");
+        handled.clear();
+    }
+
+    @Test
+    void what_a_journal_stores_after_an_outage_is_followed_and_so_is_what_comes_when_a_network_breaks(
+            @TempDir Path journal) throws Exception {
+        try (TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()))) {
+            EventPublisher cut = Publishers.to(
+                    TcpProxy.url(database.url(), network.port()),
+                    database,
+                    Map.of("backstory.store.wait", "1s", "backstory.journal.dir", journal.toString()));
+            try (Follower here = following("Journaled");
+                    Follower there = cut.follower("there")
+                            .only(EventFilter.types("Journaled"))
+                            .start(event -> handled.add("there " + event.id()))) {
+                awaitBoth(publish("Journaled", 1));
+                network.away();
+                Receipt late = cut.publish(Event.of("Journaled"));
+                assertThat(late.outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
+                List<String> ids = publish("Journaled", 2);
+                await().until(() -> handled.containsAll(ids));
+                network.back();
+                ids.add(late.eventId());
+                awaitBoth(ids);
+            }
+            cut.close();
+        }
+    }
+
+    private void awaitBoth(List<String> ids) {
+        await().until(() -> handled.size() >= 2 * ids.size());
+        assertThat(handled).filteredOn(each -> !each.startsWith("there ")).isEqualTo(ids);
+        assertThat(handled)
+                .filteredOn(each -> each.startsWith("there "))
+                .isEqualTo(ids.stream().map(each -> "there " + each).toList());
+        handled.clear();
+    }
+
+    @Test
+    void an_operator_sees_each_follower_sets_it_back_and_forgets_it() {
+        Followers followers = new Followers(database.dataSource());
+        List<String> ids = publish("SetBack", 3);
+        try (Follower follower = following("SetBack")) {
+            awaitHandled(ids);
+            assertThat(followers.all()).extracting(FollowerStatus::name).contains("SetBack");
+            assertThat(followers.reset("SetBack", EventPage.START)).isTrue();
+            awaitHandled(ids);
+            assertThat(follower.status().instanceId()).isNotNull();
+        }
+        assertThat(followers.remove("SetBack")).isTrue();
+        assertThat(followers.remove("SetBack")).isFalse();
+        assertThat(followers.reset("SetBack", EventPage.START)).isFalse();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.backstory;
+
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
+import dev.backstory.store.FollowerTurns.Delivery;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a handler in a step of the event's story, which the event has caused; further attempts are further steps. */
+final class FollowerStep implements Delivery {
+
+    private final String name;
+    private final ClassLoader application;
+    private final UnaryOperator<RecordedEvent> reveal;
+    private final Delivery handler;
+
+    private @Nullable String lastId;
+    private int attempt;
+    private volatile @Nullable Instant inHandSince;
+    private @Nullable Throwable failure;
+
+    FollowerStep(String name, ClassLoader application, UnaryOperator<RecordedEvent> reveal, Delivery handler) {
+        this.name = name;
+        this.application = application;
+        this.reveal = reveal;
+        this.handler = handler;
+    }
+
+    @Override
+    public void deliver(RecordedEvent event, @Nullable Connection connection) throws Exception {
+        attempt = event.id().equals(lastId) ? attempt + 1 : 1;
+        lastId = event.id();
+        inHandSince = event.recordedAt();
+        CausalContext cause = CausalContext.NONE.handling(event.id(), event.correlationId());
+        Step step = Step.of(Step.FOLLOWER, name)
+                .from(cause)
+                .application(application)
+                .waitedNanos(Math.max(
+                        0, Duration.between(event.recordedAt(), Instant.now()).toNanos()))
+                .start();
+        if (attempt > 1) {
+            step.attribute("attempt", Integer.toString(attempt));
+        }
+        try (Scope scope =
+                step.context().handling(event.id(), event.correlationId()).activate()) {
+            handler.deliver(reveal.apply(event), connection);
+        } catch (Exception | Error e) {
+            failure = e;
+            step.fail(e);
+            throw e;
+        } finally {
+            step.end();
+        }
+    }
+
+    /** Why the last delivery failed since this was asked; null when it did not. */
+    @Nullable
+    Throwable takeFailure() {
+        Throwable taken = failure;
+        failure = null;
+        return taken;
+    }
+
+    /** Which event that was, for people. */
+    String inHand() {
+        return String.valueOf(lastId);
+    }
+
+    /** When the event was recorded that is handled now, or was last; null when all are. */
+    @Nullable
+    Instant inHandSince() {
+        return inHandSince;
+    }
+
+    void hasNone() {
+        inHandSince = null;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.backstory.store;
+
+import dev.backstory.RecordedEvent;
+import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process's part in following a store under a name, for {@link dev.backstory.Follower}. The store keeps the place of the name, and
+ * lets one process at a time go on from it. Used by one thread, but for {@link #status}.
+ */
+public interface FollowerTurns extends AutoCloseable {
+
+    /** How a turn went. */
+    enum Turn {
+        /** Another process has the name. */
+        NOT_OURS,
+        /** There was nothing to do that is final. */
+        NOTHING,
+        /** There may be more. */
+        MORE
+    }
+
+    /** What is done with an event. */
+    interface Delivery {
+        /** With the connection on whose transaction the place is moved; null where there is none. */
+        void deliver(RecordedEvent event, @Nullable Connection connection) throws Exception;
+    }
+
+    /**
+     * Delivers the next event, if there is one, and moves the place over it: both or none. When the delivery fails the place stays, the
+     * failure is noted for {@link #status}, and thrown again.
+     *
+     * @throws Exception what the delivery has thrown, or why the store did not do it
+     */
+    Turn take(Delivery delivery) throws Exception;
+
+    /** How the follower of that name is, whichever process it is in. */
+    FollowerStatus status();
+
+    /** Leaves the name to others. */
+    @Override
+    void close();
+}

@@ -1,0 +1,105 @@
+package dev.backstory.store;
+
+import dev.backstory.RecordedEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Follows an {@link InMemoryEventStore}; several with one name share its place. */
+final class InMemoryFollower implements FollowerTurns {
+
+    /** How far the followers of one name are. */
+    static final class Place {
+        private String at;
+        private @Nullable InMemoryFollower leader;
+        private int failures;
+        private @Nullable String error;
+        private @Nullable Instant failedAt;
+
+        Place(String at) {
+            this.at = at;
+        }
+
+        synchronized boolean isOf(InMemoryFollower follower) {
+            leader = leader == null ? follower : leader;
+            return leader == follower;
+        }
+
+        synchronized void leave(InMemoryFollower follower) {
+            leader = leader == follower ? null : leader;
+        }
+
+        synchronized void moved(String to) {
+            at = to;
+            failures = 0;
+            error = null;
+            failedAt = null;
+        }
+
+        synchronized void failed(Throwable why) {
+            failures++;
+            error = why.getClass().getName();
+            failedAt = Instant.now();
+        }
+    }
+
+    private final String name;
+    private final StoryReader reader;
+    private final EventFilter filter;
+    private final Place place;
+    private final String instanceId;
+
+    InMemoryFollower(String name, StoryReader reader, EventFilter filter, Place place, String instanceId) {
+        this.name = name;
+        this.reader = reader;
+        this.filter = filter;
+        this.place = place;
+        this.instanceId = instanceId;
+    }
+
+    @Override
+    public Turn take(Delivery delivery) throws Exception {
+        if (!place.isOf(this)) {
+            return Turn.NOT_OURS;
+        }
+        EventPage page = next(filter);
+        for (RecordedEvent each : page.events()) {
+            try {
+                delivery.deliver(each, null);
+            } catch (Exception | Error e) {
+                place.failed(e);
+                throw e;
+            }
+        }
+        place.moved(page.next());
+        return page.more() ? Turn.MORE : Turn.NOTHING;
+    }
+
+    private EventPage next(EventFilter wanted) {
+        synchronized (place) {
+            return reader.after(place.at, wanted, 1);
+        }
+    }
+
+    @Override
+    public FollowerStatus status() {
+        synchronized (place) {
+            EventPage ahead = next(EventFilter.ALL);
+            Instant since =
+                    ahead.events().isEmpty() ? null : ahead.events().get(0).recordedAt();
+            return new FollowerStatus(
+                    name,
+                    since,
+                    null,
+                    place.failures,
+                    place.error,
+                    place.failedAt,
+                    0,
+                    place.leader == null ? null : place.leader.instanceId);
+        }
+    }
+
+    @Override
+    public void close() {
+        place.leave(this);
+    }
+}

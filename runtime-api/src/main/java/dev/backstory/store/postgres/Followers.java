@@ -1,0 +1,80 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.store.EventPage;
+import dev.backstory.store.FollowerStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The followers of a database, for operators. */
+public final class Followers {
+
+    private final Connections connections;
+
+    /** Of the database at that JDBC URL; user and password null: as the URL says. */
+    public Followers(String url, @Nullable String user, @Nullable String password) {
+        this.connections = Connections.to(url, user, password, Duration.ofMinutes(5));
+    }
+
+    /** Of the database that the source leads to; to change them its user needs the rights of a writer. */
+    public Followers(DataSource source) {
+        this.connections = Connections.from(source, Duration.ofMinutes(5));
+    }
+
+    /** How each is, by name. */
+    public List<FollowerStatus> all() {
+        return connections.with(connection -> {
+            ReadSession session = new ReadSession(connection);
+            List<FollowerRow> rows = new ArrayList<>();
+            session.query(FollowerRow.SELECT + " ORDER BY name", row -> rows.add(FollowerRow.of(row)));
+            List<FollowerStatus> all = new ArrayList<>();
+            for (FollowerRow each : rows) {
+                all.add(each.status(session));
+            }
+            return all;
+        });
+    }
+
+    /**
+     * Sets a follower back, or on: its process goes on from there. Waits for the event that is being handled.
+     *
+     * @param place {@link EventPage#START}, or a place of {@link dev.backstory.store.StoryReader}
+     * @return whether there is a follower of that name
+     */
+    public boolean reset(String name, String place) {
+        Followed to = Followed.parse(place);
+        return change(
+                name,
+                "UPDATE backstory.follower SET generation = ?, transaction_id = ?::xid8, position = ?, failures = 0,"
+                        + " error = NULL, failed_at = NULL, missed = 0 WHERE name = ?",
+                to.and(name));
+    }
+
+    /** Forgets a follower that is no more; one of that name would begin anew. Answers whether there was one. */
+    public boolean remove(String name) {
+        return change(name, "DELETE FROM backstory.follower WHERE name = ?", name);
+    }
+
+    private boolean change(String name, String sql, Object... parameters) {
+        return connections.with(connection -> changed(connection, name, sql, parameters));
+    }
+
+    private static boolean changed(Connection connection, String name, String sql, Object... parameters)
+            throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            ReadSession session = new ReadSession(connection);
+            FollowerRow.lock(session, name);
+            boolean found = session.update(sql, parameters) == 1;
+            connection.commit();
+            return found;
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.backstory.store.postgres;
+
+import dev.backstory.StoreUnavailableException;
+import dev.backstory.context.UuidV7;
+import dev.backstory.store.EventFilter;
+import dev.backstory.store.FollowerStatus;
+import dev.backstory.store.FollowerTurns;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a database under a name. Each event is delivered in a transaction of its own, which moves the place too. Has a connection only
+ * while it has the name; reads ahead a page at a time.
+ */
+final class PostgresFollower implements FollowerTurns {
+
+    private static final int PAGE = 50;
+    private static final long RENEW_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final Duration READY = Duration.ofSeconds(2);
+    /** A handler may take its time; a server that is gone without a word shall not hold it for ever. */
+    private static final int HANDLING_MILLIS = (int) Duration.ofMinutes(10).toMillis();
+
+    private final Connections connections;
+    private final SummaryThread.Readiness readiness;
+    private final String name;
+    private final EventFilter filter;
+    private final boolean fromNow;
+    private final String instanceId;
+    private final String self = UuidV7.nextText();
+    private final Deque<FollowedPage.Entry> ahead = new ArrayDeque<>();
+
+    private final KeptConnection connection;
+    private @Nullable Followed place;
+    private boolean more;
+    private long renewAt;
+    private long missed;
+
+    PostgresFollower(
+            Connections connections,
+            SummaryThread.Readiness readiness,
+            String name,
+            EventFilter filter,
+            boolean fromNow,
+            String instanceId) {
+        this.connections = connections;
+        this.connection = new KeptConnection(connections);
+        this.readiness = readiness;
+        this.name = name;
+        this.filter = filter;
+        this.fromNow = fromNow;
+        this.instanceId = instanceId;
+    }
+
+    @Override
+    public Turn take(Delivery delivery) throws Exception {
+        if (!readiness.await(READY)) {
+            throw new StoreUnavailableException("The event store at " + connections.where() + " does not answer", null);
+        }
+        try {
+            Connection open = connection.open();
+            ReadSession session = new ReadSession(open);
+            Followed at = place;
+            if (at == null || (ahead.isEmpty() && System.nanoTime() - renewAt >= 0)) {
+                at = claim(open, session);
+            }
+            if (at == null) {
+                disconnect();
+                return Turn.NOT_OURS;
+            }
+            if (ahead.isEmpty()) {
+                return look(session, at);
+            }
+            deliver(open, session, at, ahead.element(), delivery);
+            return more || !ahead.isEmpty() ? Turn.MORE : Turn.NOTHING;
+        } catch (SQLException e) {
+            disconnect();
+            throw new StoreUnavailableException(
+                    "The event store at " + connections.where() + " did not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes or keeps the name, and learns its place anew: somebody may have set it back. */
+    private @Nullable Followed claim(Connection open, ReadSession session) throws SQLException {
+        place = null;
+        ahead.clear();
+        open.setAutoCommit(false);
+        try {
+            if (!FollowerRow.tryLock(session, name)) {
+                return null;
+            }
+            FollowerRow row = FollowerRow.read(session, name);
+            if (row == null) {
+                FollowerRow.insert(session, name, fromNow ? Followed.end(session) : Followed.START);
+                row = Objects.requireNonNull(FollowerRow.read(session, name));
+            }
+            if (!self.equals(row.leader()) && !row.leaderIsAway()) {
+                return null;
+            }
+            FollowerRow.lead(session, name, self, instanceId);
+            open.commit();
+            sayWhatIsMissed(row.missed());
+            renewAt = System.nanoTime() + RENEW_NANOS;
+            place = row.place();
+            return place;
+        } finally {
+            open.rollback();
+            open.setAutoCommit(true);
+        }
+    }
+
+    private void sayWhatIsMissed(long now) {
+        if (now > missed) {
+            PostgresEventStore.LOG.warn(
+                    "The follower {} has missed {} events: retention dropped them before it had looked at them",
+                    name,
+                    now);
+            missed = now;
+        }
+    }
+
+    private Turn look(ReadSession session, Followed at) throws SQLException {
+        FollowedPage page = FollowedPage.read(session, at, filter, PAGE);
+        ahead.addAll(page.entries());
+        more = page.more();
+        if (ahead.isEmpty() && !page.end().equals(at)) {
+            place = FollowerRow.move(session, name, self, at, page.end()) ? page.end() : null;
+        }
+        return more || !ahead.isEmpty() ? Turn.MORE : Turn.NOTHING;
+    }
+
+    private void deliver(Connection open, ReadSession session, Followed at, FollowedPage.Entry next, Delivery delivery)
+            throws Exception {
+        int patience = open.getNetworkTimeout();
+        open.setAutoCommit(false);
+        try {
+            if (!FollowerRow.tryLock(session, name, self, at)) {
+                place = null;
+                return;
+            }
+            open.setNetworkTimeout(Runnable::run, HANDLING_MILLIS);
+            try {
+                delivery.deliver(next.event(), HandlersConnection.of(open));
+                // Until it is known whether that is committed, nobody knows the place.
+                place = null;
+                if (FollowerRow.move(session, name, self, at, next.place())) {
+                    open.commit();
+                    place = next.place();
+                    ahead.remove();
+                }
+            } catch (Exception | Error e) {
+                noteFailure(open, session, at, e);
+                throw e;
+            }
+        } finally {
+            open.rollback();
+            open.setNetworkTimeout(Runnable::run, patience);
+            open.setAutoCommit(true);
+        }
+    }
+
+    private void noteFailure(Connection open, ReadSession session, Followed at, Throwable why) {
+        try {
+            open.rollback();
+            FollowerRow.failed(session, name, self, at, why);
+            open.commit();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+            disconnect();
+        }
+    }
+
+    @Override
+    public FollowerStatus status() {
+        return ReadSession.read(connections, session -> {
+            FollowerRow row = FollowerRow.read(session, name);
+            return row == null ? new FollowerStatus(name, null, null, 0, null, null, 0, null) : row.status(session);
+        });
+    }
+
+    @Override
+    public void close() {
+        Connection open = connection.ifOpen();
+        if (open != null) {
+            try {
+                FollowerRow.leave(new ReadSession(open), name, self);
+            } catch (SQLException e) {
+                PostgresEventStore.LOG.debug("the name of a follower is left to its lease", e);
+            }
+        }
+        disconnect();
+    }
+
+    private void disconnect() {
+        place = null;
+        ahead.clear();
+        connection.close();
+    }
+}
