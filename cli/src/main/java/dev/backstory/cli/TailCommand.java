@@ -2,17 +2,16 @@ package dev.backstory.cli;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.StoreUnavailableException;
-import dev.backstory.store.EventList;
+import dev.backstory.store.EventFilter;
+import dev.backstory.store.EventPage;
 import dev.backstory.store.EventQuery;
 import dev.backstory.store.StoryReader;
 import dev.backstory.viewer.story.Sentences;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,6 @@ import picocli.CommandLine.Spec;
         description = "Shows the newest events, and with -f those that come.",
         mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
-
-    /** So late may an event become visible after the time in its id: a transaction that takes long, clocks that differ. */
-    private static final Duration LATE = Duration.ofMinutes(2);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int PAGE = 500;
@@ -58,7 +54,10 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON, an object per line.")
     private boolean json;
 
-    private final Map<String, Instant> seen = new HashMap<>();
+    private final Set<String> shown = new HashSet<>();
+    private String place = EventPage.START;
+    private @Nullable String heldUpBy;
+    private @Nullable String said;
 
     @Override
     public Integer call() {
@@ -66,51 +65,54 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private int tail(StoryReader reader) {
-        Instant started = Instant.now();
+        place = reader.end();
         if (first > 0) {
-            show(reader.events(query(Math.min(first, PAGE))).events());
+            List<RecordedEvent> newest = new ArrayList<>(reader.events(EventQuery.newest(Math.min(first, PAGE))
+                            .about(subject)
+                            .ofTypes(types))
+                    .events());
+            Collections.reverse(newest);
+            show(newest);
+            // Of these some may not be final yet, and would come again.
+            newest.forEach(each -> shown.add(each.id()));
         }
-        // What was there before is marked as seen, or it would be told when it is read for the first time.
-        read(reader, started.minus(LATE)).forEach(each -> seen.put(each.id(), each.recordedAt()));
-        boolean away = false;
         while (follow && pause()) {
             try {
-                Instant from = Instant.now().minus(LATE);
-                show(read(reader, from));
-                away = false;
-                seen.values().removeIf(at -> at.isBefore(from.minus(LATE)));
+                showNext(reader);
             } catch (StoreUnavailableException e) {
-                if (!away) {
-                    spec.commandLine().getErr().println("The store does not answer; this goes on when it does.");
-                }
-                away = true;
+                say("The store does not answer; this goes on when it does.");
             }
         }
         return Backstory.OK;
     }
 
-    private EventQuery query(int limit) {
-        return EventQuery.newest(limit).about(subject).ofTypes(types);
+    private void showNext(StoryReader reader) {
+        EventPage page;
+        do {
+            page = reader.after(place, EventFilter.ALL.about(subject).ofTypes(types), PAGE);
+            show(page.events());
+            place = page.next();
+        } while (page.more());
+        String holder = page.heldUpBy();
+        // Most are gone before the next look.
+        boolean lasts = holder != null && holder.equals(heldUpBy);
+        heldUpBy = holder;
+        say(lasts ? "What was stored last is shown when this has ended: " + holder : null);
     }
 
-    private List<RecordedEvent> read(StoryReader reader, Instant from) {
-        List<RecordedEvent> found = new ArrayList<>();
-        EventQuery query = query(PAGE).published(from, null);
-        EventList page = reader.events(query);
-        found.addAll(page.events());
-        while (page.next() != null) {
-            page = reader.events(query.after(page.next()));
-            found.addAll(page.events());
+    /** Once, until there is something else to say. */
+    private void say(@Nullable String what) {
+        if (what != null && !what.equals(said)) {
+            spec.commandLine().getErr().println(what);
+            spec.commandLine().getErr().flush();
         }
-        return found;
+        said = what;
     }
 
-    private void show(List<RecordedEvent> newestFirst) {
-        List<RecordedEvent> inOrder = new ArrayList<>(newestFirst);
-        Collections.reverse(inOrder);
+    private void show(List<RecordedEvent> events) {
         Sentences sentences = backstory.options().sentences();
-        for (RecordedEvent each : inOrder) {
-            if (seen.put(each.id(), each.recordedAt()) == null) {
+        for (RecordedEvent each : events) {
+            if (!shown.remove(each.id())) {
                 spec.commandLine().getOut().println(json ? EventLine.json(each) : EventLine.text(each, sentences));
             }
         }

@@ -5,17 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
+import dev.backstory.Follower;
 import dev.backstory.Receipt;
 import dev.backstory.cli.Backstory;
+import dev.backstory.context.UuidV7;
 import dev.backstory.it.PostgresServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,13 +170,42 @@ class CommandsIT {
                         .publish(Event.of("StockTaken").subject("shelf/" + i).build())
                         .correlationId());
             }
-            await().until(() -> out.toString().contains("shelf/4"));
+            // As a journal stores it after an outage: it happened long before what has been shown already.
+            Instant before = Instant.now().minus(Duration.ofHours(1));
+            ids.add(publisher
+                    .publish(Event.of("StockTaken")
+                            .id(new UUID(
+                                            before.toEpochMilli() << 16 | 0x7000L,
+                                            UuidV7.next().getLeastSignificantBits())
+                                    .toString())
+                            .occurredAt(before)
+                            .subject("shelf/5"))
+                    .correlationId());
+            await().until(() ->
+                    out.toString().contains("shelf/4") && out.toString().contains("shelf/5"));
         } finally {
             thread.interrupt();
         }
         assertThat(following.get()).isZero();
-        assertThat(out.toString().lines()).hasSize(4);
+        assertThat(out.toString().lines()).hasSize(5);
         assertThat(out.toString()).contains(ids);
+    }
+
+    @Test
+    void followers_lists_each_sets_one_back_and_forgets_it() {
+        AtomicInteger handled = new AtomicInteger();
+        try (Follower follower = publisher.follower("counting").start(event -> handled.incrementAndGet())) {
+            await().until(() ->
+                    follower.status().instanceId() != null && follower.status().behindSince() == null);
+            assertThat(run("followers", "list").out()).contains("counting  has seen all that is stored, in process");
+            int once = handled.get();
+            assertThat(run("followers", "reset", "counting").code()).isZero();
+            await().until(() -> handled.get() >= 2 * once);
+        }
+        assertThat(run("followers", "list").out()).contains("counting", "in no process");
+        assertThat(run("followers", "remove", "counting").code()).isZero();
+        assertThat(run("followers", "remove", "counting").code()).isEqualTo(1);
+        assertThat(run("followers", "list").out()).isEqualToIgnoringNewLines("Nothing follows this store.");
     }
 
     @Test
