@@ -2,14 +2,10 @@ package dev.backstory.agent.boundary.executor;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import dev.backstory.agent.boundary.Instructions;
 import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.pool.TypePool;
 
 /**
  * Has {@code execute} offer its task to the queue through us. Here, and not where the method is entered, the task is what the
@@ -25,21 +21,7 @@ final class OfferInExecute extends MethodVisitor {
     }
 
     static AsmVisitorWrapper visitor() {
-        return new AsmVisitorWrapper.ForDeclaredMethods()
-                .writerFlags(ClassWriter.COMPUTE_MAXS)
-                .method(named("execute"), new AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper() {
-                    @Override
-                    public MethodVisitor wrap(
-                            TypeDescription type,
-                            MethodDescription method,
-                            MethodVisitor visitor,
-                            Implementation.Context context,
-                            TypePool pool,
-                            int writerFlags,
-                            int readerFlags) {
-                        return new OfferInExecute(visitor);
-                    }
-                });
+        return Instructions.of(named("execute"), OfferInExecute::new);
     }
 
     @Override

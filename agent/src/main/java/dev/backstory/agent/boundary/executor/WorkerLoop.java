@@ -2,14 +2,10 @@ package dev.backstory.agent.boundary.executor;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import dev.backstory.agent.boundary.Instructions;
 import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.pool.TypePool;
 
 /** Three calls inside a pool's worker loop: before {@code beforeExecute}, before {@code afterExecute}, and when all is over. */
 final class WorkerLoop extends MethodVisitor {
@@ -22,21 +18,7 @@ final class WorkerLoop extends MethodVisitor {
     }
 
     static AsmVisitorWrapper visitor() {
-        return new AsmVisitorWrapper.ForDeclaredMethods()
-                .writerFlags(ClassWriter.COMPUTE_MAXS)
-                .method(named("runWorker"), new AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper() {
-                    @Override
-                    public MethodVisitor wrap(
-                            TypeDescription type,
-                            MethodDescription method,
-                            MethodVisitor visitor,
-                            Implementation.Context context,
-                            TypePool pool,
-                            int writerFlags,
-                            int readerFlags) {
-                        return new WorkerLoop(visitor);
-                    }
-                });
+        return Instructions.of(named("runWorker"), WorkerLoop::new);
     }
 
     @Override

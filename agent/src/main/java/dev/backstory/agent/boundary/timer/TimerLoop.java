@@ -2,14 +2,10 @@ package dev.backstory.agent.boundary.timer;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import dev.backstory.agent.boundary.Instructions;
 import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.pool.TypePool;
 
 /** Two calls inside a timer's loop: before a task runs and after it has run. */
 final class TimerLoop extends MethodVisitor {
@@ -22,21 +18,7 @@ final class TimerLoop extends MethodVisitor {
     }
 
     static AsmVisitorWrapper visitor() {
-        return new AsmVisitorWrapper.ForDeclaredMethods()
-                .writerFlags(ClassWriter.COMPUTE_MAXS)
-                .method(named("mainLoop"), new AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper() {
-                    @Override
-                    public MethodVisitor wrap(
-                            TypeDescription type,
-                            MethodDescription method,
-                            MethodVisitor visitor,
-                            Implementation.Context context,
-                            TypePool pool,
-                            int writerFlags,
-                            int readerFlags) {
-                        return new TimerLoop(visitor);
-                    }
-                });
+        return Instructions.of(named("mainLoop"), TimerLoop::new);
     }
 
     @Override
