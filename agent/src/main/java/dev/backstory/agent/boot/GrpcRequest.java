@@ -50,13 +50,16 @@ public final class GrpcRequest {
                     .start();
             GrpcRequest request = new GrpcRequest(step);
             Attached.set(call, request);
+            if (stream instanceof Carrying closed) {
+                closed.backstory$carry(request);
+            }
             Attached.set(ofGrpc, request);
         }
     }
 
-    /** The server is about to send what comes before the first message. */
-    public static void answering(Object call, Object headers) {
-        if (Attached.get(call) instanceof GrpcRequest request) {
+    /** The server is about to send what comes before the first message, or after the last: of a call, or of its stream. */
+    public static void answering(Object callOrStream, Object headers) {
+        if (Attached.get(callOrStream) instanceof GrpcRequest request) {
             request.nameStory(headers);
         }
     }

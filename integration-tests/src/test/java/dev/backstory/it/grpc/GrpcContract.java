@@ -106,7 +106,8 @@ abstract class GrpcContract {
         assertThat(called.endedStep("refused").error()).isEqualTo("status INTERNAL");
 
         called = far.call("port");
-        assertThat(jvm.call("broken", local(called)).returned()).isEqualTo("UNKNOWN null");
+        String thrown = jvm.call("broken", local(called)).returned();
+        assertThat(thrown).isEqualTo("UNKNOWN " + called.story("broken"));
         RecordedStep broken = called.endedStep("broken");
         assertThat(broken.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(broken.attributes()).containsEntry("status", "UNKNOWN");

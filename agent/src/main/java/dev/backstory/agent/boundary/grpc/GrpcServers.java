@@ -17,7 +17,8 @@ final class GrpcServers {
     private static final String CALL = "io.grpc.internal.ServerCallImpl";
     private static final String LISTENER = "io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl";
     private static final String CONTEXT = "io.grpc.Context$CancellableContext";
-    private static final Set<String> CLASSES = Set.of(CALL, LISTENER, CONTEXT);
+    private static final String STREAM = "io.grpc.internal.AbstractServerStream";
+    private static final Set<String> CLASSES = Set.of(CALL, LISTENER, CONTEXT, STREAM);
 
     private GrpcServers() {}
 
@@ -28,6 +29,8 @@ final class GrpcServers {
     static List<Change> changes() {
         return List.of(
                 Change.toCarryingLibraryClass(CONTEXT),
+                // Where a method throws, the server closes the stream itself, and not by the call.
+                Change.toCarryingLibraryClass(STREAM).advise(named("close").and(takesArguments(2)), EndWithId.class),
                 Change.toCarryingLibraryClass(CALL)
                         .advise(isConstructor(), Begin.class)
                         .advise(named("sendHeaders").and(takesArguments(1)), AnswerWithId.class)
@@ -68,6 +71,16 @@ final class GrpcServers {
         static void enter(
                 @Advice.This Object call, @Advice.Argument(0) Object status, @Advice.Argument(1) Object trailers) {
             GrpcRequest.closing(call, status, trailers);
+        }
+    }
+
+    static final class EndWithId {
+
+        private EndWithId() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This Object stream, @Advice.Argument(1) Object trailers) {
+            GrpcRequest.answering(stream, trailers);
         }
     }
 
