@@ -29,6 +29,7 @@ public final class Place implements BoundaryMXBean {
     public static final Place REACTIVE = new Place("reactive");
     public static final Place NETTY = new Place("netty");
     public static final Place VERTX = new Place("vertx");
+    public static final Place DISRUPTOR = new Place("disruptor");
     public static final Place HTTPCLIENT = new Place("httpclient");
     public static final Place KAFKA = new Place("kafka");
     public static final Place RABBITMQ = new Place("rabbitmq");
@@ -63,6 +64,7 @@ public final class Place implements BoundaryMXBean {
         REACTIVE,
         NETTY,
         VERTX,
+        DISRUPTOR,
         HTTPCLIENT,
         KAFKA,
         RABBITMQ,

@@ -1,6 +1,7 @@
 package dev.backstory.agent.boundary;
 
 import dev.backstory.agent.boundary.dbscheduler.DbSchedulerBoundary;
+import dev.backstory.agent.boundary.disruptor.DisruptorBoundary;
 import dev.backstory.agent.boundary.executor.ExecutorBoundary;
 import dev.backstory.agent.boundary.forkjoin.ForkJoinBoundary;
 import dev.backstory.agent.boundary.future.FutureBoundary;
@@ -55,6 +56,7 @@ final class Boundaries {
                 new ReactiveBoundary(),
                 new NettyBoundary(),
                 new VertxBoundary(),
+                new DisruptorBoundary(),
                 new HttpClientBoundary(),
                 new KafkaBoundary(),
                 new RabbitBoundary(),

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs hops in stories of their own, and notes each whose far side saw another context than it should. */
 final class Hops {
 
+    static final String RIGHT = "right";
+
     /** What far sides saw. Strings, because a queue gives whoever takes another object the context that came with it. */
     private final LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
@@ -25,6 +27,12 @@ final class Hops {
     /** The far side of a hop. */
     void arrive() {
         seen.add(here());
+    }
+
+    /** The same for what knows the story that it belongs to: it is {@link #RIGHT}, or it is not. */
+    void arriveIn(String story) {
+        String here = here();
+        seen.add(here.equals(story) ? RIGHT : here + " instead of " + story);
     }
 
     int arriveAndAnswer() {

@@ -11,7 +11,8 @@ import dev.backstory.it.harness.UnderAgent;
             NettyCases.class,
             NettyPromiseCases.class,
             NettyChannelCases.class,
-            DisruptorCases.class
+            DisruptorCases.class,
+            Disruptor4Cases.class
         },
         classPath = {
             "reactor-core",

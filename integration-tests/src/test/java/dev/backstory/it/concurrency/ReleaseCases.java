@@ -247,7 +247,8 @@ final class ReleaseCases {
     }
 
     /** Objects that the application keeps, and the steps that must not be reached through them. */
-    private static final class Kept {
+    /** What is kept alive, and the steps that must not be. */
+    static final class Kept {
         private final List<@Nullable Object> objects = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
         private final List<WeakReference<Step>> steps = new ArrayList<>();
@@ -283,7 +284,7 @@ final class ReleaseCases {
         }
     }
 
-    private interface Made {
+    interface Made {
         @Nullable
         Object make() throws Exception;
     }

@@ -9,6 +9,7 @@ import dev.backstory.it.harness.UnderAgent;
 
 @UnderAgent(
         value = OffCases.class,
+        more = DisruptorOffCases.class,
         properties = {
             "backstory.boundary.executor.enabled=false",
             "backstory.boundary.scheduled.enabled=false",
@@ -20,8 +21,17 @@ import dev.backstory.it.harness.UnderAgent;
             "backstory.boundary.reactive.enabled=false",
             "backstory.boundary.netty.enabled=false",
             "backstory.boundary.vertx.enabled=false",
+            "backstory.boundary.disruptor.enabled=false",
         },
-        classPath = {"reactor-core", "rxjava-", "reactive-streams", "netty-", "vertx-core", "jackson-core-2"})
+        classPath = {
+            "reactor-core",
+            "rxjava-",
+            "reactive-streams",
+            "netty-",
+            "vertx-core",
+            "jackson-core-2",
+            "disruptor"
+        })
 class SwitchedOffIT {
 
     @EachJdk(alone = true)
@@ -31,6 +41,6 @@ class SwitchedOffIT {
         jvm.assertNoContextLeft();
         assertThat(jvm.output())
                 .contains(
-                        "switched off: executor, scheduled, future, forkjoin, thread, queue, timer, reactive, netty, vertx");
+                        "switched off: executor, scheduled, future, forkjoin, thread, queue, timer, reactive, netty, vertx, disruptor");
     }
 }
