@@ -134,18 +134,30 @@ class FollowersIT {
                 .startInTransaction((event, connection) -> {
                     try (connection;
                             Statement statement = connection.createStatement()) {
-                        statement.execute("INSERT INTO note VALUES ('" + event.type() + "')");
+                        // How soon the server finds out that this process's machine is gone.
+                        statement.execute("INSERT INTO note SELECT '" + event.type() + " '"
+                                + " || current_setting('tcp_keepalives_idle')");
                     }
-                    if (attempts.incrementAndGet() == 1) {
-                        connection.commit();
+                    switch (attempts.incrementAndGet()) {
+                        case 1 -> connection.commit();
+                        case 2 -> failUnheard(connection);
+                        default -> handled.add(event.id());
                     }
-                    handled.add(event.id());
                 })) {
             await().until(() -> follower.status().behindSince() == null);
         }
-        assertThat(attempts).hasValue(2);
-        assertThat(database.queryOne("SELECT string_agg(about, ' ') FROM note")).isEqualTo("Noted");
+        assertThat(attempts).hasValue(3);
+        assertThat(database.queryOne("SELECT string_agg(about, ' ') FROM note")).isEqualTo("Noted 10");
         handled.clear();
+    }
+
+    /** What was said before it is lost with it, although nobody throws. */
+    private static void failUnheard(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1 / 0");
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).isEqualTo("22012");
+        }
     }
 
     @Test

@@ -37,6 +37,14 @@ record FollowerRow(
             + " seconds' AS away FROM backstory.follower";
 
     private static final String KEY = "hashtextextended('backstory.follower ' || ?, 0)";
+    /**
+     * A process whose machine is gone says no more, not even that it is gone; its transaction has the lock until the server has asked,
+     * by default hours later.
+     */
+    private static final String THE_DEAD_LET_GO = "set_config('tcp_keepalives_idle', '10', true) IS NOT NULL"
+            + " AND set_config('tcp_keepalives_interval', '5', true) IS NOT NULL"
+            + " AND set_config('tcp_keepalives_count', '3', true) IS NOT NULL";
+
     private static final String AT = " WHERE name = ? AND leader = ?::uuid AND " + Followed.AT;
 
     /** For this transaction; not when somebody else has it. */
@@ -52,7 +60,8 @@ record FollowerRow(
     /** The lock, if the place is still that, and the leader's. */
     static boolean tryLock(ReadSession session, String name, String leader, Followed place) throws SQLException {
         return session.ask(
-                "SELECT pg_try_advisory_xact_lock(" + KEY + ") AND EXISTS (SELECT FROM backstory.follower" + AT + ")",
+                "SELECT " + THE_DEAD_LET_GO + " AND pg_try_advisory_xact_lock(" + KEY
+                        + ") AND EXISTS (SELECT FROM backstory.follower" + AT + ")",
                 name,
                 name,
                 leader,
