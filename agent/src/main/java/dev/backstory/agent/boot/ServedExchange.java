@@ -7,8 +7,8 @@ import dev.backstory.context.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to the JDK's own HTTP server and its step, which ends when the handler has returned and the answer is complete,
- * whichever comes last. The server's objects have it attached, so it refers to none of them.
+ * One request to the JDK's own HTTP server, or to Vert.x's, and its step, which ends when the handler has returned and the answer is
+ * complete, whichever comes last. The server's objects have it attached, so it refers to none of them.
  */
 final class ServedExchange {
 
@@ -23,17 +23,25 @@ final class ServedExchange {
     }
 
     /** Called once, on the thread that then enters the first filter or the handler. */
-    synchronized void begin(Step.Builder builder, Object exchange) {
+    synchronized void begin(Step.Builder builder, @Nullable ActorSource actors) {
         Step begun = builder.application(Thread.currentThread().getContextClassLoader())
                 .start();
         CausalContext context = begun.context();
         step = begun;
         isInside = true;
-        scope = RequestRules.nameActor() ? context.activate(new LoggedInAt(exchange)) : context.activate();
+        scope = actors == null ? context.activate() : context.activate(actors);
     }
 
     synchronized String correlationId() {
         return step == null ? "" : step.correlationId();
+    }
+
+    /** A router has found the route, no earlier than in the handler. */
+    synchronized void routed(String method, String route) {
+        if (step != null) {
+            step.attribute("route", route);
+            step.rename(Route.name(method, route));
+        }
     }
 
     /** That thread has left them. An exception makes the server give the connection up. */
@@ -56,8 +64,18 @@ final class ServedExchange {
     }
 
     synchronized void finished() {
-        isFinished = true;
-        endIfOver();
+        if (!isFinished) {
+            isFinished = true;
+            endIfOver();
+        }
+    }
+
+    /** The client has gone away; nobody answers any more. */
+    synchronized void cancelled() {
+        if (step != null && !isFinished) {
+            step.attribute("status", "cancelled");
+            finished();
+        }
     }
 
     private void endIfOver() {
@@ -67,25 +85,6 @@ final class ServedExchange {
                 ResponseStatus.record(ending, status, null);
             }
             ending.end();
-        }
-    }
-
-    /** Whom an authenticator of the server has let in, while the handler is at it. */
-    private static final class LoggedInAt extends ActorSource {
-
-        private static final Call PRINCIPAL = new Call("getPrincipal", 0);
-        private static final Call USER = new Call("getUsername", 0);
-
-        private final Object exchange;
-
-        LoggedInAt(Object exchange) {
-            this.exchange = exchange;
-        }
-
-        @Override
-        protected @Nullable String actor() {
-            Object principal = PRINCIPAL.on(exchange);
-            return principal == null ? null : LoggedIn.name(USER.text(principal));
         }
     }
 }

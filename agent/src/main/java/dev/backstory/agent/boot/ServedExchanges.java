@@ -1,5 +1,6 @@
 package dev.backstory.agent.boot;
 
+import dev.backstory.context.ActorSource;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,9 @@ public final class ServedExchanges {
         }
         String method = Route.method(METHOD.text(exchange));
         String route = PATH.text(Objects.requireNonNull(CONTEXT.on(exchange)));
-        served.begin(RequestRules.step(new Received(exchange), method, route), exchange);
+        served.begin(
+                RequestRules.step(new Received(exchange), method, route),
+                RequestRules.nameActor() ? new LoggedInAt(exchange) : null);
         if (RequestRules.answerWithId()) {
             headers(ANSWERED, exchange).put(IncomingIds.CORRELATION, list(served.correlationId()));
         }
@@ -92,6 +95,25 @@ public final class ServedExchanges {
         @Override
         public @Nullable String peer() {
             return REMOTE.on(exchange) instanceof InetSocketAddress peer ? Peers.numeric(peer) : null;
+        }
+    }
+
+    /** Whom an authenticator of the server has let in, while the handler is at it. */
+    private static final class LoggedInAt extends ActorSource {
+
+        private static final Call PRINCIPAL = new Call("getPrincipal", 0);
+        private static final Call USER = new Call("getUsername", 0);
+
+        private final Object exchange;
+
+        LoggedInAt(Object exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        protected @Nullable String actor() {
+            Object principal = PRINCIPAL.on(exchange);
+            return principal == null ? null : LoggedIn.name(USER.text(principal));
         }
     }
 }

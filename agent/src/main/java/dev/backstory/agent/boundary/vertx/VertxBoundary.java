@@ -10,6 +10,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 import dev.backstory.agent.boot.VertxTasks;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.agent.boundary.RequestSettings;
 import dev.backstory.context.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,8 @@ import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x: what runs on its contexts, event loops and workers, belongs to who gave it, and a message on the event bus to who sent it. It
- * gives one thread to tasks of many, one after the other.
+ * Vert.x: a request to its servers is a step, what runs on its contexts, event loops and workers, belongs to who gave it, and a message
+ * on the event bus to who sent it. It gives one thread to tasks of many, one after the other.
  */
 public final class VertxBoundary implements AgentBoundary {
 
@@ -42,12 +43,18 @@ public final class VertxBoundary implements AgentBoundary {
     public boolean looksAt(String className, @Nullable ClassLoader loader) {
         return loader != null
                 && className.startsWith("io.vertx.core.")
-                && (CLASSES.contains(className) || VertxFutures.have(className));
+                && (CLASSES.contains(className) || VertxFutures.have(className) || VertxServers.have(className));
+    }
+
+    @Override
+    public void prepare() {
+        RequestSettings.enforce();
     }
 
     @Override
     public List<Change> changes() {
         List<Change> changes = new ArrayList<>(VertxFutures.changes());
+        changes.addAll(VertxServers.changes());
         changes.add(Change.toLibraryClass(LOOP)
                 .advise(named("execute").and(takesArguments(Runnable.class)), CarryTask.class));
         changes.add(Change.toCarryingLibraryClass(WORK)

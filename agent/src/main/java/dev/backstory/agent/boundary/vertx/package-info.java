@@ -1,5 +1,5 @@
 /**
- * Vert.x: its contexts, workers, timers, futures and local event bus.
+ * Vert.x: its HTTP servers, contexts, workers, timers, futures and local event bus.
  *
  * <p>Class loader: the agent's; the advice is inlined into the library's classes.
  */

@@ -1,0 +1,11 @@
+package dev.backstory.it.servlet;
+
+import dev.backstory.it.harness.UnderAgent;
+
+/** The newest Vert.x. */
+@UnderAgent(
+        value = VertxServerApp.class,
+        classPath = {"vertx-core", "netty-", "jackson-core-2"},
+        besideOthers = false,
+        everyBuildOn = 17)
+class Vertx5ServerIT extends VertxServerContract {}

@@ -1,0 +1,153 @@
+package dev.backstory.it.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backstory.RecordedEvent;
+import dev.backstory.context.Step;
+import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
+import dev.backstory.it.harness.TestJvm;
+import dev.backstory.store.RecordedStep;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for requests to each version of Vert.x's HTTP server. */
+abstract class VertxServerContract {
+
+    @EachJdk
+    @Proves("vertx.request")
+    void a_request_is_a_step_named_by_its_route(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/plain/pa55?secret=1");
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(outcome.events(2)).extracting(RecordedEvent::correlationId).containsOnly(Http.id(response));
+        RecordedStep step = outcome.endedStep("handled");
+        assertThat(step.kind()).isEqualTo(Step.REQUEST);
+        assertThat(step.name()).isEqualTo("GET /plain/:word");
+        assertThat(step.attributes())
+                .containsEntry("method", "GET")
+                .containsEntry("route", "/plain/:word")
+                .containsEntry("status", "201");
+        assertThat(step.error()).isNull();
+        assertThat(outcome.event("after").stepId()).isEqualTo(step.id());
+        assertThat(step.toString()).doesNotContain("pa55", "secret");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.incoming")
+    void a_trusted_peers_story_is_continued_and_an_impossible_id_is_not(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(
+                outcome.returned(), "/plain/a", "X-Correlation-ID", "their-story", "X-Causation-ID", "their-step");
+        assertThat(Http.id(response)).isEqualTo("their-story");
+        RecordedStep step = outcome.endedStep("handled");
+        assertThat(step.correlationId()).isEqualTo("their-story");
+        assertThat(step.externalCause()).isEqualTo("their-step");
+        response = Http.get(outcome.returned(), "/seen", "X-Correlation-ID", "<script>");
+        assertThat(Http.id(response)).isEqualTo(response.body()).isNotEqualTo("<script>");
+    }
+
+    @EachJdk
+    @Proves("vertx.handed-over")
+    void a_request_goes_on_over_workers_timers_and_its_answers_end(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/later");
+        assertThat(response.body()).isEqualTo("later");
+        assertThat(outcome.events(3)).extracting(RecordedEvent::correlationId).containsOnly(Http.id(response));
+        assertThat(outcome.endedStep("later").attributes()).containsEntry("status", "202");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.body")
+    void what_is_told_of_a_body_belongs_to_its_request(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.post(outcome.returned(), "/body", "text");
+        assertThat(response.body()).isEqualTo("text " + Http.id(response));
+        assertThat(outcome.events(2)).extracting(RecordedEvent::correlationId).containsOnly(Http.id(response));
+        assertThat(outcome.endedStep("whole").name()).isEqualTo("POST");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.failed")
+    void a_handler_that_throws_fails_its_step(TestJvm jvm) throws IOException {
+        Outcome outcome = jvm.call("port");
+        try (Connection connection = new Connection(outcome.returned())) {
+            connection.ask("/broken");
+            RecordedStep step = outcome.endedStep("broken");
+            assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
+            assertThat(step.attributes()).doesNotContainKey("status");
+        }
+        String refused = "refused-" + outcome.story("broken");
+        assertThat(Http.get(outcome.returned(), "/refused", "X-Correlation-ID", refused)
+                        .statusCode())
+                .isEqualTo(503);
+        assertThat(outcome.failedStepOf(refused).error()).isEqualTo("status 503");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.cancelled")
+    void a_request_whose_client_goes_away_is_cancelled(TestJvm jvm) throws IOException {
+        Outcome outcome = jvm.call("port");
+        try (Connection connection = new Connection(outcome.returned())) {
+            connection.ask("/gone");
+            outcome.event("waiting");
+        }
+        assertThat(outcome.endedStep("waiting").attributes()).containsEntry("status", "cancelled");
+        assertThat(outcome.story("closed")).isEqualTo(outcome.story("waiting"));
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.keep-alive")
+    void each_request_of_a_connection_is_a_story_of_its_own_those_that_wait_for_another_too(TestJvm jvm)
+            throws IOException {
+        String port = jvm.call("port").returned();
+        List<@Nullable String> seen = new ArrayList<>();
+        List<String> answered = new ArrayList<>();
+        try (Connection connection = new Connection(port)) {
+            for (int i = 0; i < 10; i++) {
+                connection.ask("/seen");
+                connection.ask("/later");
+                Connection.Answer answer = connection.answer();
+                answered.add(answer.body());
+                seen.add(answer.id());
+                seen.add(connection.answer().id());
+                answered.add(String.valueOf(seen.get(seen.size() - 1)));
+            }
+        }
+        assertThat(seen).doesNotHaveDuplicates().doesNotContainNull().isEqualTo(answered);
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.http2")
+    void a_request_over_http_2_is_a_step_as_any_other(TestJvm jvm) throws Exception {
+        Outcome outcome = jvm.call("port");
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        // The first one asks for the protocol.
+        send(client, outcome, "/seen");
+        HttpResponse<String> response = send(client, outcome, "/plain/b");
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(outcome.story("handled")).isEqualTo(Http.id(response));
+        assertThat(outcome.endedStep("handled").attributes()).containsEntry("status", "201");
+        jvm.assertNoContextLeft();
+    }
+
+    private static HttpResponse<String> send(HttpClient client, Outcome outcome, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + outcome.returned() + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
