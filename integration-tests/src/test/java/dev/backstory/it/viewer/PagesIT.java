@@ -28,13 +28,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Each page in both themes, wide and narrow: accessible, no wider than the screen, without complaints. Keeps pictures. */
+/** Each page in both themes, wide and narrow: accessible, no wider than the screen, without complaints. Keeps pictures if it is asked to. */
 class PagesIT {
 
     private static final int WIDE = 1280;
     private static final int NARROW = 320;
     /** The id of a story of 2020. */
     private static final String LONG_AGO = "016f5e66-e800-7000-8000-000000000001";
+
+    /** They are for people, and take longer than all that is checked. */
+    private static final boolean KEEPS_PICTURES = Boolean.getBoolean("it.pictures");
 
     private static final Path PICTURES = Path.of("target", "pictures");
 
@@ -125,7 +128,7 @@ class PagesIT {
         if (address.contains("#")) {
             page.locator(".panel").waitFor();
             // Not of more than the window: the browser makes that larger for it, and the panel shuts then.
-            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(where + "-" + WIDE + ".png")));
+            picture(page, where + "-" + WIDE, false);
         } else {
             picture(page, where + "-" + WIDE);
         }
@@ -177,8 +180,14 @@ class PagesIT {
     }
 
     private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
+        picture(page, name, true);
+    }
+
+    private static void picture(Page page, String name, boolean whole) {
+        if (KEEPS_PICTURES) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(PICTURES.resolve(name + ".png"))
+                    .setFullPage(whole));
+        }
     }
 }
