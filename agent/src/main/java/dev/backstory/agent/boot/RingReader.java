@@ -7,15 +7,20 @@ import org.jspecify.annotations.Nullable;
 final class RingReader {
 
     private final RingSlots slots;
+    private final boolean isInNoStory;
     private @Nullable Scope open;
 
-    RingReader(RingSlots slots) {
+    /** A reader whose thread is in no story anyway has nothing to do until there is one in the ring. */
+    RingReader(RingSlots slots, boolean isInNoStory) {
         this.slots = slots;
+        this.isInNoStory = isInNoStory;
     }
 
     void handling(long sequence) {
         handled();
-        open = slots.at(sequence).enter();
+        if (!isInNoStory || slots.hasStories()) {
+            open = slots.at(sequence).enter();
+        }
     }
 
     void handled() {

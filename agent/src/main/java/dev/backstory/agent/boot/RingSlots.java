@@ -49,6 +49,11 @@ final class RingSlots {
         return known;
     }
 
+    /** Whether an element was ever published in one. */
+    boolean hasStories() {
+        return slots != null;
+    }
+
     CausalContext at(long sequence) {
         @Nullable Published[] known = slots;
         Published found = known == null || !Place.DISRUPTOR.isOn() ? null : known[slot(sequence)];

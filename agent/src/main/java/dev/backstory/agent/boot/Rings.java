@@ -26,15 +26,20 @@ public final class Rings {
     public static void reads(Object reader, Object provider, Object handler) {
         Class<?> type = handler.getClass();
         if (Libraries.isApplications(type) || type.getName().startsWith(LIBRARY)) {
-            reads(reader, provider);
+            reads(reader, provider, true);
         }
     }
 
-    /** The same for handlers that are given later. What does not read a ring itself has nothing for them. */
-    public static void reads(Object reader, Object provider) {
+    /** The same for handlers that are given later, on their callers' threads. */
+    public static void reads(Object poller, Object provider) {
+        reads(poller, provider, false);
+    }
+
+    /** What does not read a ring itself has nothing for its handlers. */
+    private static void reads(Object reader, Object provider, boolean isInNoStory) {
         if (Attached.get(provider) instanceof RingSlots slots) {
             slots.watch();
-            Attached.set(reader, new RingReader(slots));
+            Attached.set(reader, new RingReader(slots, isInNoStory));
         }
     }
 
