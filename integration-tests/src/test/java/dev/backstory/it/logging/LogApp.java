@@ -12,10 +12,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.ThreadContext;
 import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.async.AsyncLoggerContext;
 import org.apache.logging.log4j.core.config.AppenderRef;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.layout.PatternLayout;
@@ -62,8 +64,21 @@ final class LogApp {
     }
 
     static String log4j(String asynchronous) throws Exception {
-        org.apache.logging.log4j.core.LoggerContext context = (org.apache.logging.log4j.core.LoggerContext)
-                LogManager.getContext(LogApp.class.getClassLoader(), false);
+        return log4j(
+                (org.apache.logging.log4j.core.LoggerContext)
+                        LogManager.getContext(LogApp.class.getClassLoader(), false),
+                asynchronous);
+    }
+
+    /** The loggers themselves are asynchronous: a line is put into the ring of a Disruptor. */
+    static String log4j_loggers() throws Exception {
+        AsyncLoggerContext context = new AsyncLoggerContext("asynchronous");
+        context.start();
+        return log4j(context, "false");
+    }
+
+    private static String log4j(org.apache.logging.log4j.core.LoggerContext context, String asynchronous)
+            throws Exception {
         Configuration configuration = context.getConfiguration();
         StringWriter written = new StringWriter();
         String name = "written " + asynchronous;
@@ -89,6 +104,10 @@ final class LogApp {
         ThreadContext.put("correlation_id", "theirs");
         Case.inStep("says it itself", () -> logger.info("own id"));
         ThreadContext.clearAll();
+        if (context instanceof AsyncLoggerContext ring) {
+            // Not before all of its lines are written.
+            ring.stop(60, TimeUnit.SECONDS);
+        }
         appender.stop();
         configuration.getRootLogger().removeAppender(appender.getName());
         return written.toString();

@@ -6,6 +6,5 @@ import dev.backstory.it.harness.UnderAgent;
 @UnderAgent(
         value = VertxServerApp.class,
         classPath = {"vertx-core", "netty-", "jackson-core-2"},
-        besideOthers = false,
         everyBuildOn = 17)
 class Vertx5ServerIT extends VertxServerContract {}
