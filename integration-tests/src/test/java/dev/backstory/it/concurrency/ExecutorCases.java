@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -287,35 +286,7 @@ final class ExecutorCases {
     static String own_executors() throws Exception {
         Hops hops = new Hops();
         ExecutorService pool = Executors.newFixedThreadPool(1);
-        ExecutorService own = new AbstractExecutorService() {
-            @Override
-            public void execute(Runnable task) {
-                pool.execute(task);
-            }
-
-            @Override
-            public void shutdown() {}
-
-            @Override
-            public List<Runnable> shutdownNow() {
-                return List.of();
-            }
-
-            @Override
-            public boolean isShutdown() {
-                return false;
-            }
-
-            @Override
-            public boolean isTerminated() {
-                return false;
-            }
-
-            @Override
-            public boolean awaitTermination(long time, TimeUnit unit) {
-                return false;
-            }
-        };
+        ExecutorService own = new HandOverCases.OwnExecutorService(pool);
         Callable<Integer> callable = () -> {
             hops.arrive();
             return 1;
