@@ -2,15 +2,12 @@ package dev.backstory.agent.boundary.disruptor;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
-import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
-import static net.bytebuddy.matcher.ElementMatchers.takesNoArguments;
 
 import dev.backstory.agent.boot.Rings;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
-import dev.backstory.context.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,15 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DisruptorBoundary implements AgentBoundary {
 
-    private static final String PACKAGE = "com.lmax.disruptor.";
+    static final String PACKAGE = "com.lmax.disruptor.";
     private static final String SEQUENCER = PACKAGE + "AbstractSequencer";
     private static final String ONE_PRODUCER = PACKAGE + "SingleProducerSequencer";
     private static final String PRODUCERS = PACKAGE + "MultiProducerSequencer";
     private static final String RING = PACKAGE + "RingBuffer";
-    private static final String READER = PACKAGE + "BatchEventProcessor";
-    private static final String WORKER = PACKAGE + "WorkProcessor";
-    private static final String POLLER = PACKAGE + "EventPoller";
-    private static final Set<String> CLASSES = Set.of(SEQUENCER, ONE_PRODUCER, PRODUCERS, RING, READER, WORKER, POLLER);
+    private static final Set<String> CLASSES = Set.of(SEQUENCER, ONE_PRODUCER, PRODUCERS, RING);
 
     @Override
     public String name() {
@@ -40,12 +34,14 @@ public final class DisruptorBoundary implements AgentBoundary {
 
     @Override
     public boolean looksAt(String className, @Nullable ClassLoader loader) {
-        return loader != null && className.startsWith(PACKAGE) && CLASSES.contains(className);
+        return loader != null
+                && className.startsWith(PACKAGE)
+                && (CLASSES.contains(className) || RingReaders.have(className));
     }
 
     @Override
     public List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
+        List<Change> changes = new ArrayList<>(RingReaders.changes());
         changes.add(Change.toCarryingLibraryClass(SEQUENCER)
                 .advise(isConstructor().and(takesArgument(0, int.class)), MakeSlots.class));
         for (String sequencer : List.of(ONE_PRODUCER, PRODUCERS)) {
@@ -55,17 +51,6 @@ public final class DisruptorBoundary implements AgentBoundary {
         }
         changes.add(Change.toCarryingLibraryClass(RING)
                 .advise(isConstructor().and(takesArgument(1, named(PACKAGE + "Sequencer"))), TakeSlots.class));
-        for (String reader : List.of(READER, WORKER)) {
-            changes.add(Change.toCarryingLibraryClass(reader)
-                    .advise(isConstructor(), ReadForHandler.class)
-                    .advise(named("run").and(takesNoArguments()), BeginInNoStory.class)
-                    .advise(namedOneOf("processEvents", "run").and(takesNoArguments()), LeaveElement.class)
-                    .visit(ReaderLoop.visitor()));
-        }
-        changes.add(Change.toCarryingLibraryClass(POLLER)
-                .advise(isConstructor(), ReadForCaller.class)
-                .advise(named("poll").and(takesArguments(1)), LeaveElement.class)
-                .visit(ReaderLoop.visitor()));
         return changes;
     }
 
@@ -103,43 +88,6 @@ public final class DisruptorBoundary implements AgentBoundary {
         static void enter(
                 @Advice.This Object sequencer, @Advice.Argument(0) long first, @Advice.Argument(1) long last) {
             Rings.publishing(sequencer, first, last);
-        }
-    }
-
-    static final class ReadForHandler {
-        private ReadForHandler() {}
-
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(
-                @Advice.This Object reader, @Advice.Argument(0) Object provider, @Advice.Argument(2) Object handler) {
-            Rings.reads(reader, provider, handler);
-        }
-    }
-
-    static final class ReadForCaller {
-        private ReadForCaller() {}
-
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(@Advice.This Object poller, @Advice.Argument(0) Object provider) {
-            Rings.reads(poller, provider);
-        }
-    }
-
-    static final class BeginInNoStory {
-        private BeginInNoStory() {}
-
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static @Nullable Scope enter() {
-            return Rings.begin();
-        }
-    }
-
-    static final class LeaveElement {
-        private LeaveElement() {}
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.This Object reader) {
-            Rings.handled(reader);
         }
     }
 }
