@@ -4,6 +4,7 @@ import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import dev.backstory.store.FollowerTurns.Delivery;
+import dev.backstory.store.FollowerTurns.Settlement;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** Runs a handler in a step of the event's story, which the event has caused; further attempts are further steps. */
 final class FollowerStep implements Delivery {
 
+    /** What an application does about an event; with no connection where the store has none. */
+    interface Work {
+        void on(RecordedEvent event, @Nullable Connection connection) throws Exception;
+    }
+
     private final String name;
     private final ClassLoader application;
     private final UnaryOperator<RecordedEvent> reveal;
-    private final Delivery handler;
+    private final Work handler;
 
     private @Nullable String lastId;
     private int attempt;
     private volatile @Nullable Instant inHandSince;
     private @Nullable Throwable failure;
 
-    FollowerStep(String name, ClassLoader application, UnaryOperator<RecordedEvent> reveal, Delivery handler) {
+    FollowerStep(String name, ClassLoader application, UnaryOperator<RecordedEvent> reveal, Work handler) {
         this.name = name;
         this.application = application;
         this.reveal = reveal;
@@ -31,7 +37,7 @@ final class FollowerStep implements Delivery {
     }
 
     @Override
-    public void deliver(RecordedEvent event, @Nullable Connection connection) throws Exception {
+    public void deliver(RecordedEvent event, @Nullable Connection connection, Settlement settlement) throws Exception {
         attempt = event.id().equals(lastId) ? attempt + 1 : 1;
         lastId = event.id();
         inHandSince = event.recordedAt();
@@ -47,7 +53,8 @@ final class FollowerStep implements Delivery {
         }
         try (Scope scope =
                 step.context().handling(event.id(), event.correlationId()).activate()) {
-            handler.deliver(reveal.apply(event), connection);
+            handler.on(reveal.apply(event), connection);
+            settlement.settle();
         } catch (Exception | Error e) {
             failure = e;
             step.fail(e);

@@ -20,6 +20,7 @@ final class FollowerThread implements Runnable {
 
     private static final long POLL_MILLIS = 250;
     private static final long ASK_MILLIS = 2_000;
+    private static final long HOLD_MILLIS = 2_000;
     private static final long LONGEST_MILLIS = 30_000;
     private static final int DOUBLINGS = 7;
 
@@ -111,6 +112,29 @@ final class FollowerThread implements Runnable {
     }
 
     private boolean isToldToEndWithin(long millis) {
+        long left = millis;
+        while (left > HOLD_MILLIS) {
+            if (isToldToEndAfter(HOLD_MILLIS)) {
+                return true;
+            }
+            hold();
+            left -= HOLD_MILLIS;
+        }
+        return isToldToEndAfter(left);
+    }
+
+    /** So that no other process takes the name meanwhile, and begins to count the failures anew. */
+    private void hold() {
+        if (leads) {
+            try {
+                turns.hold();
+            } catch (Exception | Error e) {
+                LOG.debug("The name of the follower {} is not held while the store is away", name, e);
+            }
+        }
+    }
+
+    private boolean isToldToEndAfter(long millis) {
         try {
             return stopping.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -123,15 +147,19 @@ final class FollowerThread implements Runnable {
     private long turn() {
         try {
             FollowerTurns.Turn turn = turns.take(step);
-            goesOn();
             leads = turn != FollowerTurns.Turn.NOT_OURS;
             return switch (turn) {
                 case NOT_OURS -> ASK_MILLIS;
                 case NOTHING -> {
+                    goesOn();
                     step.hasNone();
                     yield POLL_MILLIS;
                 }
-                case MORE -> 0;
+                case LOOKED -> 0;
+                case HANDLED -> {
+                    goesOn();
+                    yield 0;
+                }
             };
         } catch (Exception | Error e) {
             return afterFailure(e);
@@ -157,7 +185,7 @@ final class FollowerThread implements Runnable {
             LOG.warn(
                     "The follower {} waits{}, and tries again until it can go on",
                     name,
-                    ofHandler == null ? "" : ": its handler failed with the event " + step.inHand(),
+                    ofHandler == null ? "" : ": the event " + step.inHand() + " could not be handled",
                     why);
         }
         long pause = POLL_MILLIS << Math.min(failures, DOUBLINGS);

@@ -3,7 +3,6 @@ package dev.backstory;
 import dev.backstory.context.Propagator;
 import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventStore;
-import dev.backstory.store.FollowerTurns.Delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +34,7 @@ final class RunningFollowers {
         return new Follower.Builder(this, name);
     }
 
-    Follower start(String name, EventFilter filter, boolean fromNow, Delivery handler) {
+    Follower start(String name, EventFilter filter, boolean fromNow, FollowerStep.Work handler) {
         Follower follower = new Follower(
                 new FollowerThread(
                         name,

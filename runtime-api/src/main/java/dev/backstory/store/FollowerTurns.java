@@ -16,14 +16,26 @@ public interface FollowerTurns extends AutoCloseable {
         NOT_OURS,
         /** There was nothing to do that is final. */
         NOTHING,
-        /** There may be more. */
-        MORE
+        /** It was looked for events, and there may be one; none has been handled yet. */
+        LOOKED,
+        /** An event has been handled, and that is so for good; there may be more. */
+        HANDLED
     }
 
     /** What is done with an event. */
     interface Delivery {
-        /** With the connection on whose transaction the place is moved; null where there is none. */
-        void deliver(RecordedEvent event, @Nullable Connection connection) throws Exception;
+        /**
+         * With the connection on whose transaction the place is moved; null where there is none.
+         *
+         * @param settlement to be asked for in the end: an event of which that fails has not been handled
+         */
+        void deliver(RecordedEvent event, @Nullable Connection connection, Settlement settlement) throws Exception;
+    }
+
+    /** Moves the place over the event, and commits. */
+    interface Settlement {
+        /** Throws why it could not be done. */
+        void settle() throws Exception;
     }
 
     /**
@@ -33,6 +45,13 @@ public interface FollowerTurns extends AutoCloseable {
      * @throws Exception what the delivery has thrown, or why the store did not do it
      */
     Turn take(Delivery delivery) throws Exception;
+
+    /**
+     * Says that this process keeps its name while it pauses after a failure.
+     *
+     * @throws Exception why the store did not do it
+     */
+    void hold() throws Exception;
 
     /** How the follower of that name is, whichever process it is in. */
     FollowerStatus status();

@@ -64,15 +64,20 @@ final class InMemoryFollower implements FollowerTurns {
         EventPage page = next(filter);
         for (RecordedEvent each : page.events()) {
             try {
-                delivery.deliver(each, null);
+                delivery.deliver(each, null, () -> place.moved(page.next()));
+                return Turn.HANDLED;
             } catch (Exception | Error e) {
                 place.failed(e);
                 throw e;
             }
         }
         place.moved(page.next());
-        return page.more() ? Turn.MORE : Turn.NOTHING;
+        return page.more() ? Turn.LOOKED : Turn.NOTHING;
     }
+
+    /** Nobody takes a name in memory. */
+    @Override
+    public void hold() {}
 
     private EventPage next(EventFilter wanted) {
         synchronized (place) {

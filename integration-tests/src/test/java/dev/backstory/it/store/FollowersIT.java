@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ class FollowersIT {
 
     @BeforeAll
     void start() {
+        // As reliability.md recommends it, for all but the handlers of followers.
+        for (String timeout : List.of("idle_in_transaction_session_timeout", "transaction_timeout")) {
+            database.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET " + timeout
+                    + " = ''1min''', current_database()); END $$");
+        }
         publisher = Publishers.to(database);
         publisher.publish(Event.of("Opened"));
         database.execute("CREATE TABLE effect (event_id uuid)");
@@ -126,29 +132,56 @@ class FollowersIT {
     @Test
     void what_a_handler_wrote_before_it_threw_is_taken_back_and_the_transaction_is_not_its_own() {
         AtomicInteger attempts = new AtomicInteger();
-        database.execute("CREATE TABLE note (about text)");
+        Queue<Long> tried = new ConcurrentLinkedQueue<>();
+        database.execute("CREATE TABLE note (about text UNIQUE DEFERRABLE INITIALLY DEFERRED)");
         publish("Noted", 1);
         try (Follower follower = publisher
                 .follower("noting")
                 .only(EventFilter.types("Noted"))
                 .startInTransaction((event, connection) -> {
+                    tried.add(System.nanoTime());
+                    String note = "INSERT INTO note SELECT '" + event.type() + " '"
+                            // How soon the server finds out that this process's machine is gone, and how long it waits
+                            // for it.
+                            + " || current_setting('tcp_keepalives_idle')"
+                            + " || current_setting('idle_in_transaction_session_timeout')"
+                            + " || current_setting('transaction_timeout')";
                     try (connection;
                             Statement statement = connection.createStatement()) {
-                        // How soon the server finds out that this process's machine is gone.
-                        statement.execute("INSERT INTO note SELECT '" + event.type() + " '"
-                                + " || current_setting('tcp_keepalives_idle')");
+                        statement.execute(note);
                     }
                     switch (attempts.incrementAndGet()) {
                         case 1 -> connection.commit();
                         case 2 -> failUnheard(connection);
+                        // Is found out when it is committed.
+                        case 3 -> execute(connection, note);
+                        case 4 -> execute(connection, "SELECT pg_terminate_backend(pg_backend_pid())");
                         default -> handled.add(event.id());
                     }
                 })) {
             await().until(() -> follower.status().behindSince() == null);
         }
-        assertThat(attempts).hasValue(3);
-        assertThat(database.queryOne("SELECT string_agg(about, ' ') FROM note")).isEqualTo("Noted 10");
+        assertThat(attempts).hasValue(5);
+        assertThat(database.queryOne("SELECT string_agg(about, ' ') FROM note")).isEqualTo("Noted 1000");
         handled.clear();
+        assertThat(Duration.ofNanos(new ArrayList<>(tried).get(4) - tried.element()))
+                .as("pauses that grow, whatever failed")
+                .isGreaterThanOrEqualTo(Duration.ofMillis(250 + 500 + 1000 + 2000));
+        publish("AfterNoted", 1);
+        assertThat(publisher.reader().story("Noted").steps())
+                .as("each is an attempt that failed")
+                .extracting(each -> each.attributes().get("attempt") + " " + each.error())
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo("null java.lang.IllegalStateException"),
+                        second -> assertThat(second).isEqualTo("2 org.postgresql.util.PSQLException"),
+                        third -> assertThat(third).isEqualTo("3 org.postgresql.util.PSQLException"),
+                        fourth -> assertThat(fourth).isEqualTo("4 org.postgresql.util.PSQLException"));
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /** What was said before it is lost with it, although nobody throws. */

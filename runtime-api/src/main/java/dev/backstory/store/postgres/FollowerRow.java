@@ -45,6 +45,12 @@ record FollowerRow(
             + " AND set_config('tcp_keepalives_interval', '5', true) IS NOT NULL"
             + " AND set_config('tcp_keepalives_count', '3', true) IS NOT NULL";
 
+    /** What a server ends after a while, so that nobody forgets it; here somebody waits for a handler. The second is PostgreSQL 17's. */
+    private static final String HANDLERS_TAKE_THEIR_TIME =
+            "set_config('idle_in_transaction_session_timeout', '0', true) IS NOT NULL"
+                    + " AND (current_setting('transaction_timeout', true) IS NULL"
+                    + " OR set_config('transaction_timeout', '0', true) IS NOT NULL)";
+
     private static final String AT = " WHERE name = ? AND leader = ?::uuid AND " + Followed.AT;
 
     /** For this transaction; not when somebody else has it. */
@@ -60,8 +66,8 @@ record FollowerRow(
     /** The lock, if the place is still that, and the leader's. */
     static boolean tryLock(ReadSession session, String name, String leader, Followed place) throws SQLException {
         return session.ask(
-                "SELECT " + THE_DEAD_LET_GO + " AND pg_try_advisory_xact_lock(" + KEY
-                        + ") AND EXISTS (SELECT FROM backstory.follower" + AT + ")",
+                "SELECT " + THE_DEAD_LET_GO + " AND " + HANDLERS_TAKE_THEIR_TIME + " AND pg_try_advisory_xact_lock("
+                        + KEY + ") AND EXISTS (SELECT FROM backstory.follower" + AT + ")",
                 name,
                 name,
                 leader,
@@ -107,6 +113,13 @@ record FollowerRow(
                 leader,
                 instanceId,
                 name);
+    }
+
+    static void renew(ReadSession session, String name, String leader) throws SQLException {
+        session.update(
+                "UPDATE backstory.follower SET leader_seen_at = clock_timestamp() WHERE name = ? AND leader = ?::uuid",
+                name,
+                leader);
     }
 
     static void leave(ReadSession session, String name, String leader) throws SQLException {

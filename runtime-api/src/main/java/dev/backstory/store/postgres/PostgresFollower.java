@@ -36,7 +36,6 @@ final class PostgresFollower implements FollowerTurns {
 
     private final KeptConnection connection;
     private @Nullable Followed place;
-    private boolean more;
     private long renewAt;
     private long missed;
 
@@ -75,8 +74,7 @@ final class PostgresFollower implements FollowerTurns {
             if (ahead.isEmpty()) {
                 return look(session, at);
             }
-            deliver(open, session, at, ahead.element(), delivery);
-            return more || !ahead.isEmpty() ? Turn.MORE : Turn.NOTHING;
+            return deliver(open, session, at, ahead.element(), delivery);
         } catch (SQLException e) {
             disconnect();
             throw new StoreUnavailableException(
@@ -126,51 +124,82 @@ final class PostgresFollower implements FollowerTurns {
     private Turn look(ReadSession session, Followed at) throws SQLException {
         FollowedPage page = FollowedPage.read(session, at, filter, PAGE);
         ahead.addAll(page.entries());
-        more = page.more();
         if (ahead.isEmpty() && !page.end().equals(at)) {
             place = FollowerRow.move(session, name, self, at, page.end()) ? page.end() : null;
         }
-        return more || !ahead.isEmpty() ? Turn.MORE : Turn.NOTHING;
+        return page.more() || !ahead.isEmpty() ? Turn.LOOKED : Turn.NOTHING;
     }
 
-    private void deliver(Connection open, ReadSession session, Followed at, FollowedPage.Entry next, Delivery delivery)
+    private Turn deliver(Connection open, ReadSession session, Followed at, FollowedPage.Entry next, Delivery delivery)
             throws Exception {
         int patience = open.getNetworkTimeout();
         open.setAutoCommit(false);
         try {
             if (!FollowerRow.tryLock(session, name, self, at)) {
                 place = null;
-                return;
+                return Turn.LOOKED;
             }
             open.setNetworkTimeout(Runnable::run, HANDLING_MILLIS);
             try {
-                delivery.deliver(next.event(), HandlersConnection.of(open));
-                // Until it is known whether that is committed, nobody knows the place.
-                place = null;
-                if (FollowerRow.move(session, name, self, at, next.place())) {
-                    open.commit();
-                    place = next.place();
-                    ahead.remove();
-                }
+                delivery.deliver(
+                        next.event(), HandlersConnection.of(open), () -> settle(open, session, at, next.place()));
+                return Turn.HANDLED;
             } catch (Exception | Error e) {
-                noteFailure(open, session, at, e);
+                noteFailure(open, at, e);
                 throw e;
             }
         } finally {
-            open.rollback();
-            open.setNetworkTimeout(Runnable::run, patience);
-            open.setAutoCommit(true);
+            if (connection.ifOpen() == open) {
+                open.rollback();
+                open.setNetworkTimeout(Runnable::run, patience);
+                open.setAutoCommit(true);
+            }
         }
     }
 
-    private void noteFailure(Connection open, ReadSession session, Followed at, Throwable why) {
+    private void settle(Connection open, ReadSession session, Followed at, Followed to) throws SQLException {
+        // Until it is known whether that is committed, nobody knows the place.
+        place = null;
+        if (!FollowerRow.move(session, name, self, at, to)) {
+            throw new IllegalStateException("Somebody has moved the place of the follower " + name + " meanwhile");
+        }
+        open.commit();
+        place = to;
+        ahead.remove();
+    }
+
+    private void noteFailure(Connection open, Followed at, Throwable why) {
         try {
-            open.rollback();
-            FollowerRow.failed(session, name, self, at, why);
-            open.commit();
+            if (!hasRolledBack(open)) {
+                disconnect();
+            }
+            Connection now = connection.open();
+            now.setAutoCommit(true);
+            FollowerRow.failed(new ReadSession(now), name, self, at, why);
         } catch (SQLException e) {
             why.addSuppressed(e);
             disconnect();
+        }
+    }
+
+    /** Not when the server has ended it, as it may what waits in a transaction for long: then the failure is noted on a further one. */
+    private static boolean hasRolledBack(Connection open) {
+        try {
+            open.rollback();
+            return true;
+        } catch (SQLException e) {
+            PostgresEventStore.LOG.debug("the connection of a follower broke", e);
+            return false;
+        }
+    }
+
+    @Override
+    public void hold() throws SQLException {
+        try {
+            FollowerRow.renew(new ReadSession(connection.open()), name, self);
+        } catch (SQLException e) {
+            disconnect();
+            throw e;
         }
     }
 
