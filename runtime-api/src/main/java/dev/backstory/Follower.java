@@ -2,10 +2,10 @@ package dev.backstory;
 
 import dev.backstory.store.EventFilter;
 import dev.backstory.store.FollowerStatus;
+import dev.backstory.store.FollowerTurns;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reacts to stored events, one after the other, under a name:
@@ -45,7 +45,9 @@ public final class Follower implements AutoCloseable {
         /**
          * Whatever it throws, what it did on the connection is rolled back and the event is handled again later.
          *
-         * @param connection in the transaction that moves the place; not the handler's to commit, and not to be used afterwards
+         * @param connection in the transaction that moves the place; not the handler's to commit, and of no use once the handler has
+         *     returned. What it makes and what it unwraps to know the driver's connection: that is the store's, so neither commit it nor
+         *     keep a statement
          */
         void handle(RecordedEvent event, Connection connection) throws Exception;
     }
@@ -96,13 +98,20 @@ public final class Follower implements AutoCloseable {
             this.name = name;
         }
 
-        /** Only events that pass; otherwise all. It may be another one at the next start: it counts for what is not handled yet. */
+        /**
+         * Only events that pass; otherwise all. It counts for what is not handled yet, in the process that has the name: while processes
+         * with the old filter and with the new one run, as during a deployment, each sifts with its own. One that lets more through
+         * therefore wants a new name, or a reset when the last old process has ended.
+         */
         public Builder only(EventFilter events) {
             this.filter = Objects.requireNonNull(events, "events");
             return this;
         }
 
-        /** A name that is new begins with what is stored from now on, and not with the first event that there is. */
+        /**
+         * A name that is new begins with what is stored once it has been started, and not with the first event that there is. Starting waits
+         * for the store to answer, a few seconds at most; where it does not, the follower begins with what is stored once it does.
+         */
         public Builder fromNow() {
             this.fromNow = true;
             return this;
@@ -111,24 +120,32 @@ public final class Follower implements AutoCloseable {
         /** Starts it, on a thread of its own. */
         public Follower start(Handler handler) {
             Objects.requireNonNull(handler, "handler");
-            return followers.start(name, filter, fromNow, (event, connection) -> handler.handle(event));
+            return start(followers.turns(name, filter, fromNow), (event, connection) -> handler.handle(event));
         }
 
         /**
          * Starts it, on a thread of its own. The handler gets the connection on whose transaction the place is moved: what it changes
          * there is committed with it, or not at all. Publish there with {@link EventPublisher#publish(Object, Connection)}.
+         *
+         * @throws UnsupportedOperationException when the store has no transactions
          */
         public Follower startInTransaction(TransactionHandler handler) {
             Objects.requireNonNull(handler, "handler");
-            return followers.start(
-                    name, filter, fromNow, (event, connection) -> handler.handle(event, given(connection)));
-        }
-
-        private static Connection given(@Nullable Connection connection) {
-            if (connection == null) {
+            FollowerTurns turns = followers.turns(name, filter, fromNow);
+            if (!turns.isTransactional()) {
                 throw new UnsupportedOperationException("This store has no transactions: start(event -> …)");
             }
-            return connection;
+            return start(
+                    turns,
+                    (event, connection) -> handler.handle(event, Objects.requireNonNull(connection, "connection")));
+        }
+
+        private Follower start(FollowerTurns turns, FollowerStep.Work handler) {
+            Follower follower = followers.start(name, turns, handler);
+            if (fromNow) {
+                follower.thread().awaitBegun();
+            }
+            return follower;
         }
     }
 }

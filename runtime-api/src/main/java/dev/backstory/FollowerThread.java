@@ -23,10 +23,12 @@ final class FollowerThread implements Runnable {
     private static final long HOLD_MILLIS = 2_000;
     private static final long LONGEST_MILLIS = 30_000;
     private static final int DOUBLINGS = 7;
+    private static final long BEGIN_SECONDS = 5;
 
     private final String name;
     private final FollowerTurns turns;
     private final FollowerStep step;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final LongAdder failed = new LongAdder();
     private final Thread thread;
@@ -52,6 +54,17 @@ final class FollowerThread implements Runnable {
             thread.start();
         } finally {
             none.close();
+        }
+    }
+
+    /** Until a name that is new has its place, if the store answers. */
+    void awaitBegun() {
+        try {
+            if (!begun.await(BEGIN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("The follower {} begins when the store answers", name);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -101,6 +114,7 @@ final class FollowerThread implements Runnable {
     @Override
     public void run() {
         try {
+            begin();
             long pause = 0;
             while (!isToldToEndWithin(pause)) {
                 pause = turn();
@@ -108,6 +122,16 @@ final class FollowerThread implements Runnable {
         } finally {
             leads = false;
             turns.close();
+        }
+    }
+
+    private void begin() {
+        try {
+            turns.begin();
+        } catch (Exception | Error e) {
+            LOG.debug("The follower {} begins when the store answers", name, e);
+        } finally {
+            begun.countDown();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.backstory;
 import dev.backstory.context.Propagator;
 import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventStore;
+import dev.backstory.store.FollowerTurns;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,16 +35,16 @@ final class RunningFollowers {
         return new Follower.Builder(this, name);
     }
 
-    Follower start(String name, EventFilter filter, boolean fromNow, FollowerStep.Work handler) {
+    Follower start(String name, FollowerTurns turns, FollowerStep.Work handler) {
         Follower follower = new Follower(
-                new FollowerThread(
-                        name,
-                        store.follow(name, filter, fromNow),
-                        new FollowerStep(name, application, reveal, handler)),
-                patience);
+                new FollowerThread(name, turns, new FollowerStep(name, application, reveal, handler)), patience);
         followers.removeIf(each -> each.thread().hasEnded());
         followers.add(follower);
         return follower;
+    }
+
+    FollowerTurns turns(String name, EventFilter filter, boolean fromNow) {
+        return store.follow(name, filter, fromNow);
     }
 
     /** Those that have not been closed. */

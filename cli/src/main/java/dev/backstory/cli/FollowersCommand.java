@@ -52,9 +52,16 @@ final class FollowersCommand implements Runnable {
 
     @Command(
             name = "remove",
-            description = "Forgets one that is no more, so that it is not listed. Needs the rights of a writer.")
+            description =
+                    "Forgets one that is no more, so that it is not listed; refused while a process has it. Needs the"
+                            + " rights of a writer.")
     int remove(@Parameters(paramLabel = "NAME") String name) {
-        return found(followers().remove(name), name);
+        try {
+            return found(followers().remove(name), name);
+        } catch (IllegalStateException e) {
+            spec.commandLine().getErr().println(SafeText.line(String.valueOf(e.getMessage())));
+            return Backstory.USAGE;
+        }
     }
 
     private int found(boolean found, String name) {

@@ -62,9 +62,9 @@ public interface EventStore extends AutoCloseable {
     StoryReader reader();
 
     /**
-     * Turns at following the store under that name. Nothing is done before the first is taken.
+     * Turns at following the store under that name. What asks a database is done where they are taken.
      *
-     * @param fromNow where a name that is new begins: with what becomes final from its first turn on, or with the first event
+     * @param fromNow where a name that is new begins: with what becomes final from its beginning on, or with the first event
      * @throws UnsupportedOperationException when this store keeps no places of followers
      */
     default FollowerTurns follow(String name, EventFilter filter, boolean fromNow) {

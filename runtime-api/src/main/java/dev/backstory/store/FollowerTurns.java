@@ -39,6 +39,17 @@ public interface FollowerTurns extends AutoCloseable {
     }
 
     /**
+     * Takes the place of a name that is new and begins with now, before the first turn is taken. Otherwise the first turn that succeeds
+     * does so.
+     *
+     * @throws Exception why the store did not do it
+     */
+    void begin() throws Exception;
+
+    /** Whether deliveries get a connection. */
+    boolean isTransactional();
+
+    /**
      * Delivers the next event, if there is one, and moves the place over it: both or none. When the delivery fails the place stays, the
      * failure is noted for {@link #status}, and thrown again.
      *

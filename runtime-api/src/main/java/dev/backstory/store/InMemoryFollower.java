@@ -56,6 +56,15 @@ final class InMemoryFollower implements FollowerTurns {
         this.instanceId = instanceId;
     }
 
+    /** The place has been taken with the name. */
+    @Override
+    public void begin() {}
+
+    @Override
+    public boolean isTransactional() {
+        return false;
+    }
+
     @Override
     public Turn take(Delivery delivery) throws Exception {
         if (!place.isOf(this)) {

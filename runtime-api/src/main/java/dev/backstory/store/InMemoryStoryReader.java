@@ -175,6 +175,9 @@ final class InMemoryStoryReader implements StoryReader {
 
     @Override
     public EventPage after(String place, EventFilter filter, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A page has at least one event, not " + limit);
+        }
         List<RecordedEvent> all = store.events();
         long above = place.isEmpty() ? 0 : Long.parseLong(place);
         List<RecordedEvent> page = all.stream()

@@ -40,7 +40,7 @@ public interface StoryReader {
      * when nothing that is still being stored can come before it. So a late commit comes late, and is never skipped.
      *
      * @param place {@link EventPage#next} of the page before, {@link EventPage#START}, or {@link #end}
-     * @param limit at most so many
+     * @param limit at most so many, and at least one
      */
     EventPage after(String place, EventFilter filter, int limit);
 

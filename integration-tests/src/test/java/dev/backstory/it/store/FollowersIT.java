@@ -1,6 +1,8 @@
 package dev.backstory.it.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.backstory.Event;
@@ -12,7 +14,9 @@ import dev.backstory.it.PostgresServer;
 import dev.backstory.store.EventFilter;
 import dev.backstory.store.EventPage;
 import dev.backstory.store.FollowerStatus;
+import dev.backstory.store.FollowerTurns;
 import dev.backstory.store.postgres.Followers;
+import dev.backstory.store.postgres.PostgresEventStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,11 +116,11 @@ class FollowersIT {
         try (FollowingJvm victim = FollowingJvm.start(database, "Counted", 40)) {
             await().until(() -> victim.says("IN HAND"));
             assertThat(effects()).isEqualTo("40 of 40");
-            // As if nothing had been heard of it for long: as long as it lives, the name is its own.
-            database.execute("UPDATE backstory.follower SET leader_seen_at = leader_seen_at - interval '1 hour'"
-                    + " WHERE name = 'Counted'");
+            // As long as it lives, the name is its own.
+            silent("Counted");
+            assertThat(turn("Counted")).isEqualTo(FollowerTurns.Turn.NOT_OURS);
             try (Follower heir = FollowingJvm.follow(publisher, "Counted", -1)) {
-                assertThat(heir.status().instanceId()).isNull();
+                assertThat(heir.status().instanceId()).as("the victim").isNotNull();
                 victim.kill();
                 await().until(() -> effects().startsWith("60"));
                 await().until(() -> heir.status().behindSince() == null);
@@ -127,6 +132,39 @@ class FollowersIT {
                 .filteredOn(each -> each.type().equals("Answered"))
                 .extracting(RecordedEvent::causationId)
                 .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    /** Of a further process. */
+    private FollowerTurns.Turn turn(String name) throws Exception {
+        try (PostgresEventStore store = PostgresEventStore.builder()
+                        .dataSource(database.dataSource())
+                        .build();
+                FollowerTurns turns = store.follow(name, EventFilter.ALL, false)) {
+            return turns.take((event, connection, settlement) -> {
+                throw new AssertionError("handled by another process");
+            });
+        }
+    }
+
+    @Test
+    void what_a_handler_left_behind_does_not_write_into_the_transaction_of_the_next_event() {
+        Queue<Connection> left = new ConcurrentLinkedQueue<>();
+        Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
+        List<String> ids = publish("LeftBehind", 2);
+        try (Follower follower = publisher
+                .follower("leaving")
+                .only(EventFilter.types("LeftBehind"))
+                .startInTransaction((event, connection) -> {
+                    left.add(connection);
+                    Throwable failure = catchThrowable(() -> execute(left.element(), "SELECT 1"));
+                    if (failure != null) {
+                        thrown.add(failure);
+                    }
+                    handled.add(event.id());
+                })) {
+            awaitHandled(ids);
+        }
+        assertThat(thrown).hasSize(1).first().isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -226,6 +264,37 @@ class FollowersIT {
                 .filteredOn(each -> each.startsWith("there "))
                 .isEqualTo(ids.stream().map(each -> "there " + each).toList());
         handled.clear();
+    }
+
+    @Test
+    void a_follower_is_not_removed_while_its_handler_takes_its_time() throws Exception {
+        Followers followers = new Followers(database.dataSource());
+        CountDownLatch done = new CountDownLatch(1);
+        CountDownLatch began = new CountDownLatch(1);
+        publish("Slow", 1);
+        try (Follower slow = publisher
+                .follower("Slow")
+                .only(EventFilter.types("Slow"))
+                .start(event -> {
+                    began.countDown();
+                    done.await();
+                })) {
+            began.await();
+            silent("Slow");
+            assertThat(slow.status().instanceId()).isNotNull();
+            assertThatThrownBy(() -> followers.remove("Slow"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(slow.status().instanceId());
+            done.countDown();
+            await().until(() -> slow.status().behindSince() == null);
+        }
+        assertThat(followers.remove("Slow")).isTrue();
+    }
+
+    /** As if nothing had been heard of its process for long. */
+    private void silent(String follower) {
+        database.execute("UPDATE backstory.follower SET leader_seen_at = leader_seen_at - interval '1 hour'"
+                + " WHERE name = '" + follower + "'");
     }
 
     @Test

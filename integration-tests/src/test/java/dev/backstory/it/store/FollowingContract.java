@@ -122,8 +122,10 @@ abstract class FollowingContract extends ReadingContract {
                         .size()
                 == 5);
         String end = process.reader().end();
-        try (Follower follower = process.follower("now").fromNow().start(handled::add)) {
-            await().until(() -> follower.status().instanceId() != null);
+        try (Follower follower = process.follower("now")
+                .fromNow()
+                .only(EventFilter.ALL.ofTypes(Set.of("FollowedOld", "FollowedNew")))
+                .start(handled::add)) {
             awaitHandled(publish("FollowedNew", 2));
         }
         assertThat(process.reader().after(end, EventFilter.ALL, 10).events()).hasSize(2);
@@ -141,6 +143,8 @@ abstract class FollowingContract extends ReadingContract {
         }
         assertThat(read).isEqualTo(ids);
         assertThat(page.heldUpBy()).isNull();
+        assertThatThrownBy(() -> other.reader().after(EventPage.START, EventFilter.ALL, 0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

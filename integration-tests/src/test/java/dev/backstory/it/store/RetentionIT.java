@@ -10,6 +10,7 @@ import dev.backstory.it.PostgresServer;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.postgres.Retention;
 import dev.backstory.store.postgres.Summaries;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +78,35 @@ class RetentionIT {
         publish(again, "new", now);
         assertThat(again.reader().story("new").events()).hasSize(2);
         again.close();
+    }
+
+    @Test
+    void a_handler_that_reads_what_is_dropped_and_retention_do_not_wait_for_each_other_in_a_circle() throws Exception {
+        PostgresServer.Database database = PostgresServer.newDatabase("retention_follower");
+        CountDownLatch reads = new CountDownLatch(1);
+        AtomicInteger handled = new AtomicInteger();
+        try (EventPublisher publisher = publisher(database)) {
+            publish(publisher, "old", Instant.now().minus(Duration.ofDays(200)));
+            publish(publisher, "new", Instant.now());
+            try (Follower reading = publisher.follower("reading").startInTransaction((event, connection) -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SELECT count(*) FROM backstory.event");
+                }
+                reads.countDown();
+                Awaitility.await()
+                        .until(() -> !"0"
+                                        .equals(database.queryOne("SELECT count(*) FROM pg_catalog.pg_locks WHERE"
+                                                + " NOT granted AND relation = 'backstory.event'::regclass"))
+                                || handled.get() > 0);
+                handled.incrementAndGet();
+            })) {
+                reads.await();
+                assertThat(new Retention(database.dataSource()).drop(KEEP)).hasSize(1);
+                Awaitility.await().until(() -> reading.status().behindSince() == null);
+                assertThat(handled).hasValue(2);
+                assertThat(reading.status().failures()).isZero();
+            }
+        }
     }
 
     @Test

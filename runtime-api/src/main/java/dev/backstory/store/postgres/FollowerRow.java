@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,20 @@ record FollowerRow(
     /** For so long a leader need not say that it is there, in seconds. */
     private static final int LEASE = 6;
 
-    static final String SELECT = "SELECT name, " + Followed.PLACE + ", leader, instance_id, failures, error, failed_at,"
-            + " missed, leader IS NULL OR leader_seen_at < clock_timestamp() - interval '" + LEASE
-            + " seconds' AS away FROM backstory.follower";
+    private static final String COLUMNS =
+            "SELECT name, " + Followed.PLACE + ", leader, instance_id, failures, error, failed_at, missed, ";
+    private static final String AWAY =
+            "(leader IS NULL OR leader_seen_at < clock_timestamp() - interval '" + LEASE + " seconds')";
+
+    /** For those who hold the lock. */
+    private static final String SELECT = COLUMNS + AWAY + " AS away FROM backstory.follower";
+
+    /** For those who do not: whoever does is there, however long its handler says nothing. */
+    static final String WATCH =
+            COLUMNS + AWAY + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_locks AS l WHERE l.locktype ="
+                    + " 'advisory' AND l.granted AND l.objsubid = 1 AND l.database = (SELECT oid FROM pg_catalog.pg_database"
+                    + " WHERE datname = current_database()) AND (l.classid::bigint << 32) | l.objid::bigint"
+                    + " = hashtextextended('backstory.follower ' || name, 0)) AS away FROM backstory.follower";
 
     private static final String KEY = "hashtextextended('backstory.follower ' || ?, 0)";
     /**
@@ -76,9 +89,24 @@ record FollowerRow(
                 place.position());
     }
 
+    /** With the lock. */
     static @Nullable FollowerRow read(ReadSession session, String name) throws SQLException {
+        return read(session, SELECT, name);
+    }
+
+    /** Without it. */
+    static @Nullable FollowerRow watch(ReadSession session, String name) throws SQLException {
+        return read(session, WATCH, name);
+    }
+
+    /** What is said of a name that has no row yet. */
+    static FollowerRow unknown(String name, Followed place) {
+        return new FollowerRow(name, place, null, true, null, 0, null, null, 0);
+    }
+
+    private static @Nullable FollowerRow read(ReadSession session, String select, String name) throws SQLException {
         List<FollowerRow> found = new ArrayList<>();
-        session.query(SELECT + " WHERE name = ?", row -> found.add(of(row)), name);
+        session.query(select + " WHERE name = ?", row -> found.add(of(row)), name);
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -154,14 +182,29 @@ record FollowerRow(
                 at.position());
     }
 
-    /** Before the partition is dropped: each is told how many of its events it has not looked at, and never will. */
-    static void miss(ReadSession session, String partition) throws SQLException {
+    /** How many events of the partition each has not looked at, where there are some. */
+    static Map<String, Long> unseen(ReadSession session, String partition) throws SQLException {
+        Map<String, Long> unseen = new HashMap<>();
         if (session.ask(
                 "SELECT to_regclass(?) IS NOT NULL AND to_regclass('backstory.follower') IS NOT NULL", partition)) {
-            session.update("UPDATE backstory.follower AS f SET missed = missed + more.events FROM (SELECT name,"
-                    + " (SELECT count(*) FROM " + partition + " AS e WHERE (e.generation, e.transaction_id, e.position)"
-                    + " > (w.generation, w.transaction_id, w.position)) AS events FROM backstory.follower AS w) AS more"
-                    + " WHERE f.name = more.name AND more.events > 0");
+            session.query(
+                    "SELECT name, events FROM (SELECT name, (SELECT count(*) FROM " + partition + " AS e"
+                            + " WHERE (e.generation, e.transaction_id, e.position)"
+                            + " > (w.generation, w.transaction_id, w.position)) AS events"
+                            + " FROM backstory.follower AS w) AS each WHERE events > 0",
+                    row -> unseen.put(Rows.text(row, "name"), row.getLong("events")));
+        }
+        return unseen;
+    }
+
+    /**
+     * Each is told how many it never will look at. After the partition is dropped: a handler's transaction that has moved its place waits
+     * for no table any more, but one that has yet to move it may have the partition in use.
+     */
+    static void miss(ReadSession session, Map<String, Long> unseen) throws SQLException {
+        for (Map.Entry<String, Long> each : unseen.entrySet()) {
+            session.update(
+                    "UPDATE backstory.follower SET missed = missed + ? WHERE name = ?", each.getValue(), each.getKey());
         }
     }
 

@@ -30,7 +30,7 @@ public final class Followers {
         return connections.with(connection -> {
             ReadSession session = new ReadSession(connection);
             List<FollowerRow> rows = new ArrayList<>();
-            session.query(FollowerRow.SELECT + " ORDER BY name", row -> rows.add(FollowerRow.of(row)));
+            session.query(FollowerRow.WATCH + " ORDER BY name", row -> rows.add(FollowerRow.of(row)));
             List<FollowerStatus> all = new ArrayList<>();
             for (FollowerRow each : rows) {
                 all.add(each.status(session));
@@ -47,31 +47,43 @@ public final class Followers {
      */
     public boolean reset(String name, String place) {
         Followed to = Followed.parse(place);
-        return change(
-                name,
-                "UPDATE backstory.follower SET generation = ?, transaction_id = ?::xid8, position = ?, failures = 0,"
-                        + " error = NULL, failed_at = NULL, missed = 0 WHERE name = ?",
-                to.and(name));
+        return change(session -> {
+            FollowerRow.lock(session, name);
+            return session.update(
+                            "UPDATE backstory.follower SET generation = ?, transaction_id = ?::xid8, position = ?,"
+                                    + " failures = 0, error = NULL, failed_at = NULL, missed = 0 WHERE name = ?",
+                            to.and(name))
+                    == 1;
+        });
     }
 
-    /** Forgets a follower that is no more; one of that name would begin anew. Answers whether there was one. */
+    /**
+     * Forgets a follower that is no more; one of that name would begin anew. Answers whether there was one.
+     *
+     * @throws IllegalStateException when a process has it: that one would begin anew, and handle everything again
+     */
     public boolean remove(String name) {
-        return change(name, "DELETE FROM backstory.follower WHERE name = ?", name);
+        return change(session -> {
+            boolean free = FollowerRow.tryLock(session, name);
+            FollowerRow row = free ? FollowerRow.read(session, name) : FollowerRow.watch(session, name);
+            if (row != null && !(free && row.leaderIsAway())) {
+                throw new IllegalStateException("The follower " + name + " is in process " + row.instanceId()
+                        + ", where it would begin anew: end that first.");
+            }
+            return session.update("DELETE FROM backstory.follower WHERE name = ?", name) == 1;
+        });
     }
 
-    private boolean change(String name, String sql, Object... parameters) {
-        return connections.with(connection -> changed(connection, name, sql, parameters));
+    private <T> T change(ReadSession.Question<T> change) {
+        return connections.with(connection -> changed(connection, change));
     }
 
-    private static boolean changed(Connection connection, String name, String sql, Object... parameters)
-            throws SQLException {
+    private static <T> T changed(Connection connection, ReadSession.Question<T> change) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            ReadSession session = new ReadSession(connection);
-            FollowerRow.lock(session, name);
-            boolean found = session.update(sql, parameters) == 1;
+            T answer = change.ask(new ReadSession(connection));
             connection.commit();
-            return found;
+            return answer;
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);

@@ -1,37 +1,61 @@
 package dev.backstory.store.postgres;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A connection as a follower's handler gets it: when its transaction ends is not for the handler to say. */
-final class HandlersConnection {
+/**
+ * A connection as a follower's handler gets it: when its transaction ends is not for the handler to say, and once it has returned the
+ * connection is of no use, because what a thread left behind writes would be committed with another event.
+ */
+final class HandlersConnection implements InvocationHandler, AutoCloseable {
 
     private static final Set<String> NOT_THEIRS = Set.of("commit", "setAutoCommit", "abort", "setTransactionIsolation");
 
-    private HandlersConnection() {}
+    private final Connection connection;
+    private volatile boolean closed;
 
-    static Connection of(Connection connection) {
+    HandlersConnection(Connection connection) {
+        this.connection = connection;
+    }
+
+    Connection given() {
         return (Connection) Proxy.newProxyInstance(
-                HandlersConnection.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, given) -> {
-                    boolean wholeRollback = method.getName().equals("rollback") && given == null;
-                    if (wholeRollback || NOT_THEIRS.contains(method.getName())) {
-                        throw new IllegalStateException(method.getName()
-                                + " on a follower's connection: it commits by itself what was done with the event,"
-                                + " together with its place; to take it back, throw");
-                    }
-                    if (method.getName().equals("close")) {
-                        // Where a block closes what it was given, the transaction goes on all the same.
-                        return null;
-                    }
-                    try {
-                        return method.invoke(connection, given);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+                HandlersConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
+        String name = method.getName();
+        if (name.equals("close")) {
+            // Where a block closes what it was given, the transaction goes on all the same.
+            return null;
+        }
+        if (name.equals("isClosed") && closed) {
+            return true;
+        }
+        if (closed && method.getDeclaringClass() != Object.class) {
+            throw new IllegalStateException(name + " on a follower's connection after its handler has returned");
+        }
+        if ((name.equals("rollback") && given == null) || NOT_THEIRS.contains(name)) {
+            throw new IllegalStateException(
+                    name + " on a follower's connection: it commits by itself what was done with the event,"
+                            + " together with its place; to take it back, throw");
+        }
+        try {
+            return method.invoke(connection, given);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Takes it from the handler. */
+    @Override
+    public void close() {
+        closed = true;
     }
 }

@@ -56,6 +56,19 @@ final class PostgresFollower implements FollowerTurns {
     }
 
     @Override
+    public void begin() throws SQLException {
+        if (fromNow && readiness.await(READY)) {
+            ReadSession session = new ReadSession(connection.open());
+            FollowerRow.insert(session, name, Followed.end(session));
+        }
+    }
+
+    @Override
+    public boolean isTransactional() {
+        return true;
+    }
+
+    @Override
     public Turn take(Delivery delivery) throws Exception {
         if (!readiness.await(READY)) {
             throw new StoreUnavailableException("The event store at " + connections.where() + " does not answer", null);
@@ -140,9 +153,11 @@ final class PostgresFollower implements FollowerTurns {
                 return Turn.LOOKED;
             }
             open.setNetworkTimeout(Runnable::run, HANDLING_MILLIS);
-            try {
-                delivery.deliver(
-                        next.event(), HandlersConnection.of(open), () -> settle(open, session, at, next.place()));
+            try (HandlersConnection handlers = new HandlersConnection(open)) {
+                delivery.deliver(next.event(), handlers.given(), () -> {
+                    handlers.close();
+                    settle(open, session, at, next.place());
+                });
                 return Turn.HANDLED;
             } catch (Exception | Error e) {
                 noteFailure(open, at, e);
@@ -206,8 +221,11 @@ final class PostgresFollower implements FollowerTurns {
     @Override
     public FollowerStatus status() {
         return ReadSession.read(connections, session -> {
-            FollowerRow row = FollowerRow.read(session, name);
-            return row == null ? new FollowerStatus(name, null, null, 0, null, null, 0, null) : row.status(session);
+            FollowerRow row = FollowerRow.watch(session, name);
+            if (row == null) {
+                row = FollowerRow.unknown(name, fromNow ? Followed.end(session) : Followed.START);
+            }
+            return row.status(session);
         });
     }
 

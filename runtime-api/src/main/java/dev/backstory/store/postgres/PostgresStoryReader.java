@@ -107,6 +107,9 @@ public final class PostgresStoryReader implements StoryReader {
 
     @Override
     public EventPage after(String place, EventFilter filter, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A page has at least one event, not " + limit);
+        }
         return ReadSession.read(connections, session -> FollowedPage.read(session, Followed.parse(place), filter, limit)
                 .asPage(session));
     }

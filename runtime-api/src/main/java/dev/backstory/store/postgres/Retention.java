@@ -13,6 +13,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +108,10 @@ public final class Retention {
             statement.execute("SET LOCAL lock_timeout = '2s'");
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
             String partition = "backstory.%s_%04d_%02d".formatted(table, month.getYear(), month.getMonthValue());
-            if (table.equals("event")) {
-                FollowerRow.miss(new ReadSession(connection), partition);
-            }
+            ReadSession session = new ReadSession(connection);
+            Map<String, Long> unseen = table.equals("event") ? FollowerRow.unseen(session, partition) : Map.of();
             statement.execute("DROP TABLE IF EXISTS " + partition);
+            FollowerRow.miss(session, unseen);
             connection.commit();
         } catch (SQLException e) {
             connection.rollback();
