@@ -15,6 +15,7 @@ final class GrpcMetadata implements Carrier {
 
     private static final Call ALL = new Call("getAll", 1);
     private static final Call PUT = new Call("put", 2);
+    private static final Call MERGE = new Call("merge", 1);
     private static final Call REMOVE = new Call("removeAll", 1);
 
     private static final ClassValue<Keys> KEYS = new ClassValue<>() {
@@ -28,6 +29,14 @@ final class GrpcMetadata implements Carrier {
 
     GrpcMetadata(Object metadata) {
         this.metadata = metadata;
+    }
+
+    /** The same metadata with that value; itself it may be an object that the application uses again, for other calls. */
+    Object with(String name, String value) {
+        Object copy = KEYS.get(metadata.getClass()).empty();
+        MERGE.on(copy, metadata);
+        new GrpcMetadata(copy).set(name, value);
+        return copy;
     }
 
     /** All values of that name; null without any. */
@@ -86,6 +95,14 @@ final class GrpcMetadata implements Carrier {
                 made.put(name, key);
             }
             return key;
+        }
+
+        Object empty() {
+            try {
+                return metadata.getConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("unknown gRPC", e);
+            }
         }
 
         private Object make(String name) {

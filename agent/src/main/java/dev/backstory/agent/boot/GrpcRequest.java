@@ -57,30 +57,33 @@ public final class GrpcRequest {
         }
     }
 
-    /** The server is about to send what comes before the first message, or after the last: of a call, or of its stream. */
-    public static void answering(Object callOrStream, Object headers) {
+    /** The server is about to send what comes before the first message: what it shall send. */
+    public static Object answering(Object call, Object headers) {
+        return Attached.get(call) instanceof GrpcRequest request ? request.nameStory(headers) : headers;
+    }
+
+    /**
+     * The application ends the call with that status, or the server the call's stream. Of a call without an answer, refused ones above
+     * all, the trailers are all that is sent: what it shall send.
+     */
+    public static Object closing(Object callOrStream, Object status, Object trailers) {
         if (Attached.get(callOrStream) instanceof GrpcRequest request) {
-            request.nameStory(headers);
-        }
-    }
-
-    /** The application ends the call with that status. Of a call without an answer, refused ones above all, the trailers are all that is sent. */
-    public static void closing(Object call, Object status, Object trailers) {
-        if (Attached.get(call) instanceof GrpcRequest request && request.answered == null) {
-            request.answered = CODE.text(status);
-            request.nameStory(trailers);
-        }
-    }
-
-    /** Once, in the first metadata that is sent. */
-    private void nameStory(Object metadata) {
-        if (!isNamed && RequestRules.answerWithId()) {
-            GrpcMetadata answer = new GrpcMetadata(metadata);
-            if (answer.get(IncomingIds.CORRELATION) == null) {
-                answer.set(IncomingIds.CORRELATION, step.correlationId());
+            if (request.answered == null) {
+                request.answered = CODE.text(status);
             }
+            return request.nameStory(trailers);
         }
+        return trailers;
+    }
+
+    /** In the first metadata that is sent; and what comes with another call's answer, that a gateway passes on, names no other. */
+    private Object nameStory(Object metadata) {
+        GrpcMetadata answer = new GrpcMetadata(metadata);
+        boolean isOurs = isNamed && answer.get(IncomingIds.CORRELATION) == null;
         isNamed = true;
+        return isOurs || !RequestRules.answerWithId()
+                ? metadata
+                : answer.with(IncomingIds.CORRELATION, step.correlationId());
     }
 
     /** The listener was told that the call is over, and how. */
@@ -116,12 +119,15 @@ public final class GrpcRequest {
             this.scope = request.step.context().activate();
         }
 
-        /** The server makes an answer of what the application throws, and tells it no more. */
+        /** The server has made an answer of what the application throws, which may say that the caller is at fault, and tells it no more. */
         void end(@Nullable Throwable thrown) {
             scope.close();
             if (thrown != null) {
-                request.step.fail(thrown);
-                request.end("UNKNOWN");
+                String code = Objects.requireNonNullElse(request.answered, "UNKNOWN");
+                if (code.equals("OK") || FAILURES.contains(code)) {
+                    request.step.fail(thrown);
+                }
+                request.end(code);
             }
         }
     }

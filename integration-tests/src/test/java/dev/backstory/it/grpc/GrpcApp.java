@@ -131,6 +131,10 @@ final class GrpcApp {
         return failing(target, Orders.BREAK, "broken");
     }
 
+    static String guarded(String target) throws Exception {
+        return failing(target, Orders.GUARDED, "guarded");
+    }
+
     private static String failing(String target, MethodDescriptor<String, String> method, String text)
             throws Exception {
         List<String> answers = new ArrayList<>();

@@ -102,7 +102,8 @@ abstract class GrpcContract {
         assertThat(refused.error()).isNull();
 
         called = far.call("port");
-        assertThat(jvm.call("refused", local(called), "INTERNAL").returned()).startsWith("INTERNAL ");
+        answer = jvm.call("refused", local(called), "INTERNAL").returned();
+        assertThat(answer).isEqualTo("INTERNAL " + called.story("refused"));
         assertThat(called.endedStep("refused").error()).isEqualTo("status INTERNAL");
 
         called = far.call("port");
@@ -111,6 +112,18 @@ abstract class GrpcContract {
         RecordedStep broken = called.endedStep("broken");
         assertThat(broken.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(broken.attributes()).containsEntry("status", "UNKNOWN");
+        far.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("grpc.guarded")
+    void a_call_that_an_interceptor_refuses_has_the_status_that_its_caller_sees(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome called = far.call("port");
+        String answer = jvm.call("guarded", local(called)).returned();
+        assertThat(answer).isEqualTo("UNAUTHENTICATED " + called.story("guarded"));
+        RecordedStep guarded = called.endedStep("guarded");
+        assertThat(guarded.attributes()).containsEntry("status", "UNAUTHENTICATED");
+        assertThat(guarded.error()).isNull();
         far.assertNoContextLeft();
     }
 

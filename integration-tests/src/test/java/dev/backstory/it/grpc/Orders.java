@@ -25,7 +25,11 @@ final class Orders {
     static final MethodDescriptor<String, String> LATER = method("Later", MethodDescriptor.MethodType.UNARY);
     static final MethodDescriptor<String, String> REFUSE = method("Refuse", MethodDescriptor.MethodType.UNARY);
     static final MethodDescriptor<String, String> BREAK = method("Break", MethodDescriptor.MethodType.UNARY);
+    static final MethodDescriptor<String, String> GUARDED = method("Guarded", MethodDescriptor.MethodType.UNARY);
     static final MethodDescriptor<String, String> CHAT = method("Chat", MethodDescriptor.MethodType.BIDI_STREAMING);
+
+    /** One object for all refusals, as an exception that is made once has it. */
+    private static final Metadata TRAILERS = new Metadata();
 
     private static final ExecutorService POOL = Executors.newFixedThreadPool(2);
 
@@ -51,12 +55,13 @@ final class Orders {
                         })))
                 .addMethod(REFUSE, ServerCalls.asyncUnaryCall((text, answer) -> {
                     Case.publish("refused");
-                    answer.onError(Status.fromCode(Status.Code.valueOf(text)).asRuntimeException());
+                    answer.onError(Status.fromCode(Status.Code.valueOf(text)).asRuntimeException(TRAILERS));
                 }))
                 .addMethod(BREAK, ServerCalls.asyncUnaryCall((text, answer) -> {
                     Case.publish("broken");
                     throw new IllegalStateException(text);
                 }))
+                .addMethod(GUARDED, ServerCalls.asyncUnaryCall(Orders::place))
                 .addMethod(CHAT, ServerCalls.asyncBidiStreamingCall(Chat::new))
                 .build();
     }
@@ -79,6 +84,10 @@ final class Orders {
                 ServerCall<T, R> call, Metadata headers, ServerCallHandler<T, R> next) {
             if (call.getMethodDescriptor().getFullMethodName().endsWith("Chat")) {
                 Case.publish("intercepted");
+            }
+            if (call.getMethodDescriptor().getFullMethodName().endsWith("Guarded")) {
+                Case.publish("guarded");
+                throw Status.UNAUTHENTICATED.asRuntimeException();
             }
             return next.startCall(call, headers);
         }

@@ -30,11 +30,11 @@ final class GrpcServers {
         return List.of(
                 Change.toCarryingLibraryClass(CONTEXT),
                 // Where a method throws, the server closes the stream itself, and not by the call.
-                Change.toCarryingLibraryClass(STREAM).advise(named("close").and(takesArguments(2)), EndWithId.class),
+                Change.toCarryingLibraryClass(STREAM).advise(named("close").and(takesArguments(2)), CloseWithId.class),
                 Change.toCarryingLibraryClass(CALL)
                         .advise(isConstructor(), Begin.class)
                         .advise(named("sendHeaders").and(takesArguments(1)), AnswerWithId.class)
-                        .advise(named("close").and(takesArguments(2)), NoticeStatus.class),
+                        .advise(named("close").and(takesArguments(2)), CloseWithId.class),
                 Change.toLibraryClass(LISTENER).advise(named("closed").and(takesArguments(1)), End.class));
     }
 
@@ -58,29 +58,25 @@ final class GrpcServers {
         private AnswerWithId() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.This Object call, @Advice.Argument(0) Object headers) {
-            GrpcRequest.answering(call, headers);
-        }
-    }
-
-    static final class NoticeStatus {
-
-        private NoticeStatus() {}
-
-        @Advice.OnMethodEnter(suppress = Throwable.class)
+        @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument
         static void enter(
-                @Advice.This Object call, @Advice.Argument(0) Object status, @Advice.Argument(1) Object trailers) {
-            GrpcRequest.closing(call, status, trailers);
+                @Advice.This Object call,
+                @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object headers) {
+            headers = GrpcRequest.answering(call, headers);
         }
     }
 
-    static final class EndWithId {
+    static final class CloseWithId {
 
-        private EndWithId() {}
+        private CloseWithId() {}
 
         @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(@Advice.This Object stream, @Advice.Argument(1) Object trailers) {
-            GrpcRequest.answering(stream, trailers);
+        @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument
+        static void enter(
+                @Advice.This Object callOrStream,
+                @Advice.Argument(0) Object status,
+                @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object trailers) {
+            trailers = GrpcRequest.closing(callOrStream, status, trailers);
         }
     }
 
