@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +31,7 @@ final class BoundaryTable {
     private static final Path CASES = Path.of("src/test/resources/boundaries.csv");
     private static final Path RESULTS = Path.of("../docs/boundaries-results.csv");
     private static final Path PAGE = Path.of("../docs/boundaries.md");
+    private static final Path LOCK = Path.of("target", "boundaries.lock");
     private static final List<Integer> JDKS = List.of(17, 25);
     private static final String SEPARATOR = " | ";
 
@@ -80,7 +84,17 @@ final class BoundaryTable {
         return unproven;
     }
 
-    void write() {
+    /** Puts them in the place of older ones, in the files; the forks of a build one after the other. */
+    static void record(Collection<Result> newer) {
+        try (FileChannel file = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock ignored = file.lock()) {
+            read().with(newer).write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write() {
         List<String> lines = new ArrayList<>();
         for (Result each : results.values()) {
             lines.add(String.join(

@@ -40,7 +40,7 @@ final class Results implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (Beside.isMatrix() && !found.isEmpty()) {
-            BoundaryTable.read().with(found).write();
+            BoundaryTable.record(found);
         }
     }
 }
