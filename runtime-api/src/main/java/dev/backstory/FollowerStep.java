@@ -77,13 +77,14 @@ final class FollowerStep implements Delivery {
         return String.valueOf(lastId);
     }
 
-    /** When the event was recorded that is handled now, or was last; null when all are. */
+    /** When the event was recorded that is handled now, or was last, or waits until it is final; null when there is none. */
     @Nullable
     Instant inHandSince() {
         return inHandSince;
     }
 
-    void hasNone() {
-        inHandSince = null;
+    /** Null when nothing waits. */
+    void hasNone(@Nullable Instant waitsSince) {
+        inHandSince = waitsSince;
     }
 }

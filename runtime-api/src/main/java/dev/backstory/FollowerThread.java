@@ -99,7 +99,7 @@ final class FollowerThread implements Runnable {
         return turns.status();
     }
 
-    /** For how long the event that is handled now has been stored; null where another process has the name. */
+    /** For how long the first event that is not handled has been stored; null where that is another process's, or the store is away. */
     @Nullable
     Duration lag() {
         Instant since = step.inHandSince();
@@ -176,7 +176,7 @@ final class FollowerThread implements Runnable {
                 case NOT_OURS -> ASK_MILLIS;
                 case NOTHING -> {
                     goesOn();
-                    step.hasNone();
+                    step.hasNone(turns.heldUpSince());
                     yield POLL_MILLIS;
                 }
                 case LOOKED -> 0;
@@ -203,6 +203,9 @@ final class FollowerThread implements Runnable {
         Throwable why = ofHandler == null ? thrown : ofHandler;
         if (ofHandler != null) {
             failed.increment();
+        } else {
+            // Nobody knows what is stored meanwhile, or who takes the name.
+            leads = false;
         }
         if (!String.valueOf(why.getMessage()).equals(said)) {
             said = String.valueOf(why.getMessage());

@@ -57,7 +57,8 @@ final class OpenTelemetryMetrics {
                                 measured -> measured.record(store.backlog().journalBytes(), ofService))::close,
                 meter.gaugeBuilder("backstory.follower.lag")
                         .setUnit("s")
-                        .setDescription("How long ago the event was stored that a follower of this process handles")
+                        .setDescription(
+                                "For how long the first event has been stored that a follower of this process has not handled")
                         .buildWithCallback(measured -> lags(measured, followers))::close,
                 meter.counterBuilder("backstory.follower.failures")
                                 .setUnit("{failure}")

@@ -6,6 +6,7 @@ import dev.backstory.store.postgres.Followers;
 import dev.backstory.viewer.Options;
 import dev.backstory.viewer.story.SafeText;
 import java.util.List;
+import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -28,7 +29,8 @@ final class FollowersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "Say what to do: list, reset or remove.");
+        throw new picocli.CommandLine.ParameterException(
+                spec.commandLine(), "Say what to do: list, reset, skip or remove.");
     }
 
     @Command(name = "list", description = "Says of each how far behind it is, and why.")
@@ -56,8 +58,27 @@ final class FollowersCommand implements Runnable {
                     "Forgets one that is no more, so that it is not listed; refused while a process has it. Needs the"
                             + " rights of a writer.")
     int remove(@Parameters(paramLabel = "NAME") String name) {
+        return unlessRefused(() -> found(followers().remove(name), name));
+    }
+
+    @Command(
+            name = "skip",
+            description =
+                    "Lets one go on without the event that its handler does not take, and says which that is. Needs the"
+                            + " rights of a writer.")
+    int skip(@Parameters(paramLabel = "NAME") String name) {
+        return unlessRefused(() -> {
+            String event = followers().skip(name);
+            if (event != null) {
+                spec.commandLine().getOut().println("It goes on without the event " + event + ".");
+            }
+            return found(event != null, name);
+        });
+    }
+
+    private int unlessRefused(IntSupplier change) {
         try {
-            return found(followers().remove(name), name);
+            return change.getAsInt();
         } catch (IllegalStateException e) {
             spec.commandLine().getErr().println(SafeText.line(String.valueOf(e.getMessage())));
             return Backstory.USAGE;
@@ -85,8 +106,8 @@ final class FollowersCommand implements Runnable {
                         : "  has not seen what was recorded since " + status.behindSince());
         words.append(status.instanceId() == null ? ", in no process" : ", in process " + status.instanceId());
         if (status.failures() > 0) {
-            words.append("; its handler has failed " + status.failures() + " times with the next event, last at "
-                    + status.failedAt() + " with " + status.error());
+            words.append("; its handler has failed " + status.failures() + " times with the event " + status.inHand()
+                    + ", last at " + status.failedAt() + " with " + status.error());
         }
         if (status.heldUpBy() != null) {
             words.append("; waits for the end of the transaction of ").append(status.heldUpBy());

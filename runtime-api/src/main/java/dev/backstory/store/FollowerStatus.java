@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name which one
  * @param behindSince when the first event was recorded that it has still to look at; null when there is none
  * @param heldUpBy the transaction that holds it up, for people; null when none does
- * @param failures how often the event that comes next could not be handled; 0 when all goes well
+ * @param inHand the id of the event that could not be handled, and is tried again; null when all goes well
+ * @param failures how often that was tried; 0 when all goes well
  * @param error the class of the last exception of these; null when there is none
  * @param failedAt when that was; null when there is none
  * @param missed how many events retention dropped before it had looked at them
@@ -19,6 +20,7 @@ public record FollowerStatus(
         String name,
         @Nullable Instant behindSince,
         @Nullable String heldUpBy,
+        @Nullable String inHand,
         int failures,
         @Nullable String error,
         @Nullable Instant failedAt,

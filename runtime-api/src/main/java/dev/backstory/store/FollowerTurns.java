@@ -2,6 +2,7 @@ package dev.backstory.store;
 
 import dev.backstory.RecordedEvent;
 import java.sql.Connection;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,13 @@ public interface FollowerTurns extends AutoCloseable {
      * @throws Exception what the delivery has thrown, or why the store did not do it
      */
     Turn take(Delivery delivery) throws Exception;
+
+    /**
+     * When the first event was recorded that is stored and could not be handled yet because it is not final, as far as a turn that did
+     * nothing has seen; null when there is none.
+     */
+    @Nullable
+    Instant heldUpSince();
 
     /**
      * Says that this process keeps its name while it pauses after a failure.

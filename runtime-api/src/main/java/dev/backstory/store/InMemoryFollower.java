@@ -11,6 +11,7 @@ final class InMemoryFollower implements FollowerTurns {
     static final class Place {
         private String at;
         private @Nullable InMemoryFollower leader;
+        private @Nullable String inHand;
         private int failures;
         private @Nullable String error;
         private @Nullable Instant failedAt;
@@ -30,12 +31,14 @@ final class InMemoryFollower implements FollowerTurns {
 
         synchronized void moved(String to) {
             at = to;
+            inHand = null;
             failures = 0;
             error = null;
             failedAt = null;
         }
 
-        synchronized void failed(Throwable why) {
+        synchronized void failed(RecordedEvent event, Throwable why) {
+            inHand = event.id();
             failures++;
             error = why.getClass().getName();
             failedAt = Instant.now();
@@ -76,12 +79,18 @@ final class InMemoryFollower implements FollowerTurns {
                 delivery.deliver(each, null, () -> place.moved(page.next()));
                 return Turn.HANDLED;
             } catch (Exception | Error e) {
-                place.failed(e);
+                place.failed(each, e);
                 throw e;
             }
         }
         place.moved(page.next());
         return page.more() ? Turn.LOOKED : Turn.NOTHING;
+    }
+
+    /** What is in memory is final. */
+    @Override
+    public @Nullable Instant heldUpSince() {
+        return null;
     }
 
     /** Nobody takes a name in memory. */
@@ -104,6 +113,7 @@ final class InMemoryFollower implements FollowerTurns {
                     name,
                     since,
                     null,
+                    place.inHand,
                     place.failures,
                     place.error,
                     place.failedAt,

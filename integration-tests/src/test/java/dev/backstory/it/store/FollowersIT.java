@@ -85,9 +85,13 @@ class FollowersIT {
     }
 
     @Test
-    void what_commits_late_comes_late_and_is_not_skipped() throws SQLException {
+    void what_commits_late_comes_late_and_is_not_skipped() throws Exception {
         try (Connection early = database.connect();
                 Connection late = database.connect();
+                PostgresEventStore store = PostgresEventStore.builder()
+                        .dataSource(database.dataSource())
+                        .build();
+                FollowerTurns turns = store.follow("waiting", EventFilter.ALL, true);
                 Follower follower = following("Overlapping")) {
             awaitHandled(publish("Overlapping", 1));
             early.setAutoCommit(false);
@@ -95,7 +99,10 @@ class FollowersIT {
             // The late one draws its position and its transaction id first.
             Receipt last = publisher.publish(Event.of("Overlapping"), late);
             Receipt first = publisher.publish(Event.of("Overlapping"), early);
+            turns.begin();
             early.commit();
+            assertThat(turns.take((event, connection, settlement) -> {})).isEqualTo(FollowerTurns.Turn.NOTHING);
+            assertThat(turns.heldUpSince()).as("what its lag is").isNotNull();
             List<String> ids = new ArrayList<>(List.of(last.eventId(), first.eventId()));
             ids.addAll(publish("Overlapping", 1));
             await().until(() -> follower.status().heldUpBy() != null);
@@ -295,6 +302,29 @@ class FollowersIT {
     private void silent(String follower) {
         database.execute("UPDATE backstory.follower SET leader_seen_at = leader_seen_at - interval '1 hour'"
                 + " WHERE name = '" + follower + "'");
+    }
+
+    @Test
+    void an_operator_lets_a_follower_go_on_without_what_its_handler_does_not_take() {
+        Followers followers = new Followers(database.dataSource());
+        publish("Other", 2);
+        List<String> ids = publish("Poisoned", 3);
+        try (Follower follower = publisher
+                .follower("poisoned")
+                .only(EventFilter.types("Poisoned"))
+                .start(event -> {
+                    if (event.id().equals(ids.get(1))) {
+                        throw new IllegalArgumentException("never");
+                    }
+                    handled.add(event.id());
+                })) {
+            await().until(() -> follower.status().failures() > 0);
+            assertThat(followers.skip("poisoned")).isEqualTo(ids.get(1));
+            awaitHandled(List.of(ids.get(0), ids.get(2)));
+            await().until(() -> follower.status().behindSince() == null);
+            assertThatThrownBy(() -> followers.skip("poisoned")).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(followers.skip("no such")).isNull();
     }
 
     @Test

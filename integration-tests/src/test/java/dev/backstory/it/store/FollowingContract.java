@@ -166,12 +166,14 @@ abstract class FollowingContract extends ReadingContract {
             assertThat(failing.failures()).isPositive();
             assertThat(failing.error()).isEqualTo(IllegalStateException.class.getName());
             assertThat(failing.behindSince()).isNotNull();
+            assertThat(failing.inHand()).isEqualTo(ids.get(1));
             assertThat(failing.failedAt()).isNotNull();
             assertThat(handled).hasSize(1);
             healed.countDown();
             awaitHandled(ids);
             await().until(() -> follower.status().failures() == 0);
             assertThat(follower.status().error()).isNull();
+            assertThat(follower.status().inHand()).isNull();
         }
         // One process's observations are stored in their order, so what it publishes next comes after them.
         publish("FollowedAfterFailing", 1);

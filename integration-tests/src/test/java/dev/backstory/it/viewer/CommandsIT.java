@@ -201,12 +201,15 @@ class CommandsIT {
                     follower.status().instanceId() != null && follower.status().behindSince() == null);
             assertThat(run("followers", "list").out()).contains("counting  has seen all that is stored, in process");
             int once = handled.get();
+            assertThat(run("followers", "skip", "counting").code()).isEqualTo(2);
+            assertThat(run("followers", "remove", "counting").code()).isEqualTo(2);
             assertThat(run("followers", "reset", "counting").code()).isZero();
             await().until(() -> handled.get() >= 2 * once);
         }
         assertThat(run("followers", "list").out()).contains("counting", "in no process");
         assertThat(run("followers", "remove", "counting").code()).isZero();
         assertThat(run("followers", "remove", "counting").code()).isEqualTo(1);
+        assertThat(run("followers", "skip", "counting").code()).isEqualTo(1);
         assertThat(run("followers", "list").out()).isEqualToIgnoringNewLines("Nothing follows this store.");
     }
 

@@ -41,6 +41,16 @@ record Followed(int generation, String transaction, long position) {
                 Followed::of);
     }
 
+    /** The last place before it, whether something is there or not. */
+    Followed before() {
+        return new Followed(generation, transaction, position - 1);
+    }
+
+    /** The first place after it, in the same transaction. */
+    Followed after() {
+        return new Followed(generation, transaction, position + 1);
+    }
+
     /** From {@link #text}. */
     static Followed parse(String text) {
         if (text.isEmpty()) {

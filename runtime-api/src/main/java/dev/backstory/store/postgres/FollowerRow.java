@@ -168,18 +168,30 @@ record FollowerRow(
                 == 1;
     }
 
-    /** The class only: a message may tell what is personal, and would stay when its person is erased. */
-    static void failed(ReadSession session, String name, String leader, Followed at, Throwable why)
+    /**
+     * The class only: a message may tell what is personal, and would stay when its person is erased. The place goes on to just before the
+     * event in hand, so that everybody sees which it is.
+     */
+    static void failed(ReadSession session, String name, String leader, Followed at, Followed inHand, Throwable why)
             throws SQLException {
+        Followed before = inHand.before();
         session.update(
-                "UPDATE backstory.follower SET failures = failures + 1, error = ?, failed_at = clock_timestamp(),"
+                "UPDATE backstory.follower SET generation = ?, transaction_id = ?::xid8, position = ?, failures = failures + 1, error = ?, failed_at = clock_timestamp(),"
                         + " leader_seen_at = clock_timestamp()" + AT,
-                why.getClass().getName(),
-                name,
-                leader,
-                at.generation(),
-                at.transaction(),
-                at.position());
+                before.and(why.getClass().getName(), name, leader, at.generation(), at.transaction(), at.position()));
+    }
+
+    /** The event that could not be handled; null when all goes well, or when it is no more. */
+    @Nullable
+    String inHand(ReadSession session) throws SQLException {
+        List<String> found = new ArrayList<>();
+        if (failures > 0) {
+            session.query(
+                    "SELECT event_id::text AS id FROM backstory.event WHERE " + Followed.AT,
+                    row -> found.add(Rows.text(row, "id")),
+                    place.after().and());
+        }
+        return found.isEmpty() ? null : found.get(0);
     }
 
     /** How many events of the partition each has not looked at, where there are some. */
@@ -218,6 +230,7 @@ record FollowerRow(
                 name,
                 since,
                 stalled ? Horizon.holder(session) : null,
+                inHand(session),
                 failures,
                 error,
                 failedAt,

@@ -49,12 +49,40 @@ public final class Followers {
         Followed to = Followed.parse(place);
         return change(session -> {
             FollowerRow.lock(session, name);
-            return session.update(
-                            "UPDATE backstory.follower SET generation = ?, transaction_id = ?::xid8, position = ?,"
-                                    + " failures = 0, error = NULL, failed_at = NULL, missed = 0 WHERE name = ?",
-                            to.and(name))
-                    == 1;
+            return set(session, name, to, ", missed = 0");
         });
+    }
+
+    /**
+     * Sets a follower on, past the event that its handler does not take: it is not handled, then or later. Waits for an attempt that is
+     * being made.
+     *
+     * @return the id of that event; null when there is no follower of that name
+     * @throws IllegalStateException when no event has failed
+     */
+    public @Nullable String skip(String name) {
+        List<String> skipped = change(session -> {
+            FollowerRow.lock(session, name);
+            FollowerRow row = FollowerRow.read(session, name);
+            if (row == null) {
+                return List.of();
+            }
+            String event = row.inHand(session);
+            if (event == null) {
+                throw new IllegalStateException("The follower " + name + " has no event in hand that has failed.");
+            }
+            set(session, name, row.place().after(), "");
+            return List.of(event);
+        });
+        return skipped.isEmpty() ? null : skipped.get(0);
+    }
+
+    private static boolean set(ReadSession session, String name, Followed to, String more) throws SQLException {
+        return session.update(
+                        "UPDATE backstory.follower SET generation = ?, transaction_id = ?::xid8, position = ?,"
+                                + " failures = 0, error = NULL, failed_at = NULL" + more + " WHERE name = ?",
+                        to.and(name))
+                == 1;
     }
 
     /**

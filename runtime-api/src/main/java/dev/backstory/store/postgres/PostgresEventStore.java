@@ -46,6 +46,7 @@ public final class PostgresEventStore implements EventStore {
     private final StepRows stepRows = new StepRows();
     private final AtomicLong droppedSteps = new AtomicLong();
     private final String instanceId = UuidV7.nextText();
+    private final Vacancies vacancies;
     private final Spill spill;
     private final WriterThread writer;
     private final DeadlineWatch watch;
@@ -76,6 +77,7 @@ public final class PostgresEventStore implements EventStore {
         this.watch = new DeadlineWatch(backlog, writer, connections.where(), wait);
         this.reader = new PostgresStoryReader(connections);
         this.keepsSummaries = builder.summaries;
+        this.vacancies = new Vacancies(connections);
         this.summaries = new SummaryThread(connections, writer::awaitReady, instanceId);
         this.chores = new ChoreThread(connections, writer::awaitReady, builder.chores);
         this.keys = PostgresKeyTable.ofWriter(connections, () -> writer.awaitReady(wait), wait);
@@ -203,7 +205,7 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public FollowerTurns follow(String name, EventFilter filter, boolean fromNow) {
-        return new PostgresFollower(connections, writer::awaitReady, name, filter, fromNow, instanceId);
+        return new PostgresFollower(connections, vacancies, writer::awaitReady, name, filter, fromNow, instanceId);
     }
 
     @Override
@@ -253,6 +255,7 @@ public final class PostgresEventStore implements EventStore {
             summaries.stop(shutdownWait);
         }
         chores.stop();
+        vacancies.close();
         for (Waiting left : backlog.drain()) {
             left.receipt()
                     .completeExceptionally(new StoreUnavailableException(

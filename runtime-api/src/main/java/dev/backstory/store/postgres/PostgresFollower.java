@@ -8,6 +8,7 @@ import dev.backstory.store.FollowerTurns;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -26,6 +27,7 @@ final class PostgresFollower implements FollowerTurns {
     private static final int HANDLING_MILLIS = (int) Duration.ofMinutes(10).toMillis();
 
     private final Connections connections;
+    private final Vacancies vacancies;
     private final SummaryThread.Readiness readiness;
     private final String name;
     private final EventFilter filter;
@@ -36,11 +38,14 @@ final class PostgresFollower implements FollowerTurns {
 
     private final KeptConnection connection;
     private @Nullable Followed place;
+    private boolean waits;
+    private @Nullable Instant heldUpSince;
     private long renewAt;
     private long missed;
 
     PostgresFollower(
             Connections connections,
+            Vacancies vacancies,
             SummaryThread.Readiness readiness,
             String name,
             EventFilter filter,
@@ -48,6 +53,7 @@ final class PostgresFollower implements FollowerTurns {
             String instanceId) {
         this.connections = connections;
         this.connection = new KeptConnection(connections);
+        this.vacancies = vacancies;
         this.readiness = readiness;
         this.name = name;
         this.filter = filter;
@@ -74,18 +80,23 @@ final class PostgresFollower implements FollowerTurns {
             throw new StoreUnavailableException("The event store at " + connections.where() + " does not answer", null);
         }
         try {
+            if (waits && !vacancies.has(name)) {
+                return Turn.NOT_OURS;
+            }
             Connection open = connection.open();
             ReadSession session = new ReadSession(open);
             Followed at = place;
-            if (at == null || (ahead.isEmpty() && System.nanoTime() - renewAt >= 0)) {
+            boolean anew = at == null || (ahead.isEmpty() && System.nanoTime() - renewAt >= 0);
+            if (anew) {
                 at = claim(open, session);
             }
+            waits = at == null;
             if (at == null) {
                 disconnect();
                 return Turn.NOT_OURS;
             }
             if (ahead.isEmpty()) {
-                return look(session, at);
+                return look(session, at, anew);
             }
             return deliver(open, session, at, ahead.element(), delivery);
         } catch (SQLException e) {
@@ -134,13 +145,21 @@ final class PostgresFollower implements FollowerTurns {
         }
     }
 
-    private Turn look(ReadSession session, Followed at) throws SQLException {
+    /** Anew: after a while, in which what waits may have changed. */
+    private Turn look(ReadSession session, Followed at, boolean anew) throws SQLException {
         FollowedPage page = FollowedPage.read(session, at, filter, PAGE);
         ahead.addAll(page.entries());
         if (ahead.isEmpty() && !page.end().equals(at)) {
             place = FollowerRow.move(session, name, self, at, page.end()) ? page.end() : null;
         }
-        return page.more() || !ahead.isEmpty() ? Turn.LOOKED : Turn.NOTHING;
+        if (page.more() || !ahead.isEmpty()) {
+            heldUpSince = null;
+            return Turn.LOOKED;
+        }
+        if (anew) {
+            heldUpSince = FollowedPage.visibleSince(session, page.end());
+        }
+        return Turn.NOTHING;
     }
 
     private Turn deliver(Connection open, ReadSession session, Followed at, FollowedPage.Entry next, Delivery delivery)
@@ -160,7 +179,7 @@ final class PostgresFollower implements FollowerTurns {
                 });
                 return Turn.HANDLED;
             } catch (Exception | Error e) {
-                noteFailure(open, at, e);
+                noteFailure(open, at, next.place(), e);
                 throw e;
             }
         } finally {
@@ -183,14 +202,16 @@ final class PostgresFollower implements FollowerTurns {
         ahead.remove();
     }
 
-    private void noteFailure(Connection open, Followed at, Throwable why) {
+    private void noteFailure(Connection open, Followed at, Followed inHand, Throwable why) {
+        place = null;
+        ahead.clear();
         try {
             if (!hasRolledBack(open)) {
                 disconnect();
             }
             Connection now = connection.open();
             now.setAutoCommit(true);
-            FollowerRow.failed(new ReadSession(now), name, self, at, why);
+            FollowerRow.failed(new ReadSession(now), name, self, at, inHand, why);
         } catch (SQLException e) {
             why.addSuppressed(e);
             disconnect();
@@ -206,6 +227,11 @@ final class PostgresFollower implements FollowerTurns {
             PostgresEventStore.LOG.debug("the connection of a follower broke", e);
             return false;
         }
+    }
+
+    @Override
+    public @Nullable Instant heldUpSince() {
+        return heldUpSince;
     }
 
     @Override
