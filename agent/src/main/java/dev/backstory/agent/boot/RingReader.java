@@ -10,6 +10,9 @@ final class RingReader {
     private final boolean isInNoStory;
     private @Nullable Scope open;
 
+    /** Who reads. Another thread that tries to, and is refused by the library, leaves nothing of its. */
+    private @Nullable Thread reads;
+
     /** A reader whose thread is in no story anyway has nothing to do until there is one in the ring. */
     RingReader(RingSlots slots, boolean isInNoStory) {
         this.slots = slots;
@@ -20,13 +23,15 @@ final class RingReader {
         handled();
         if (!isInNoStory || slots.hasStories()) {
             open = slots.at(sequence).enter();
+            reads = Thread.currentThread();
         }
     }
 
     void handled() {
         Scope left = open;
-        if (left != null) {
+        if (left != null && reads == Thread.currentThread()) {
             open = null;
+            reads = null;
             left.leave();
         }
     }

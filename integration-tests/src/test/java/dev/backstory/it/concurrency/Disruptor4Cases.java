@@ -12,6 +12,7 @@ import com.lmax.disruptor.dsl.ProducerType;
 import com.lmax.disruptor.util.DaemonThreadFactory;
 import dev.backstory.it.concurrency.DisruptorCases.Element;
 import dev.backstory.it.harness.Proves;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -68,6 +69,44 @@ final class Disruptor4Cases {
             reader.halt();
             thread.join();
         }
+        return hops.verdict();
+    }
+
+    @Proves("disruptor.run-twice")
+    static String run_twice() throws Exception {
+        Hops hops = new Hops();
+        RingBuffer<Element> ring = RingBuffer.createSingleProducer(Element::new, DisruptorCases.SIZE);
+        CountDownLatch handling = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        BatchEventProcessor<Element> reader = new BatchEventProcessorBuilder()
+                .build(ring, ring.newBarrier(), (element, sequence, last) -> {
+                    handling.countDown();
+                    Hops.await(refused);
+                    element.arrive(hops);
+                });
+        ring.addGatingSequences(reader.getSequence());
+        Thread thread = new Thread(() -> {
+            reader.run();
+            hops.arriveIn("null");
+        });
+        thread.start();
+        Hops.inStory(() -> ring.publishEvent(Element::publish));
+        Hops.await(handling);
+        Hops.inStory(() -> {
+            String own = Hops.here();
+            try {
+                reader.run();
+                hops.expect("a second run", "refused", "accepted");
+            } catch (IllegalStateException asPlanned) {
+                hops.expect("who was refused", own, Hops.here());
+            }
+        });
+        refused.countDown();
+        Hops.inStory(() -> ring.publishEvent(Element::publish));
+        DisruptorCases.arrived(hops, "read by the first", 2);
+        reader.halt();
+        thread.join();
+        DisruptorCases.arrived(hops, "the first's thread", 1);
         return hops.verdict();
     }
 

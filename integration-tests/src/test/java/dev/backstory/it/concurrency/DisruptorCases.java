@@ -130,6 +130,24 @@ final class DisruptorCases {
         return hops.verdict();
     }
 
+    @Proves("disruptor.batch-end")
+    static String batch_end() throws Exception {
+        Hops hops = new Hops();
+        Disruptor<Element> disruptor = disruptor(ProducerType.MULTI);
+        disruptor.handleEventsWith((element, sequence, last) -> {
+            if (last) {
+                element.arrive(hops);
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            Hops.inStory(() -> disruptor.publishEvent(Element::publish));
+        }
+        disruptor.start();
+        arrived(hops, "what is written for the whole batch", 1);
+        disruptor.shutdown();
+        return hops.verdict();
+    }
+
     @Proves("disruptor.failing")
     static String failing() throws Exception {
         Hops hops = new Hops();

@@ -247,7 +247,6 @@ final class ReleaseCases {
     }
 
     /** Objects that the application keeps, and the steps that must not be reached through them. */
-    /** What is kept alive, and the steps that must not be. */
     static final class Kept {
         private final List<@Nullable Object> objects = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
