@@ -39,6 +39,8 @@ final class CarriedCallback implements InvocationHandler {
         Scope scope = context.activate();
         try {
             return call(callback, method, arguments);
+        } catch (Throwable thrown) {
+            throw Undeclared.by(method, thrown);
         } finally {
             scope.close();
         }

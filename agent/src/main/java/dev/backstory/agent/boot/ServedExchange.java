@@ -44,14 +44,21 @@ final class ServedExchange {
         }
     }
 
+    /** The handler has thrown, and may have asked others for the answer before. */
+    synchronized void failed(Throwable thrown) {
+        if (step != null) {
+            step.fail(thrown);
+        }
+    }
+
     /** That thread has left them. An exception makes the server give the connection up. */
     synchronized void left(@Nullable Throwable thrown) {
         if (scope != null) {
             scope.close();
             scope = null;
         }
-        if (thrown != null && step != null) {
-            step.fail(thrown);
+        if (thrown != null) {
+            failed(thrown);
             isFinished = true;
         }
         isInside = false;

@@ -40,6 +40,11 @@ public final class VertxRequests {
         return Place.VERTX.isOn() ? CarriedCallback.of(handler, HANDLER, Place.VERTX) : handler;
     }
 
+    /** What a context of Vert.x shall report: what the application has thrown. */
+    public static Throwable reported(Throwable failure) {
+        return Undeclared.asThrown(failure);
+    }
+
     /** A router has found a route for a request, and may yet find a better one. */
     public static void routed(Object request, @Nullable String route) {
         ServedExchange served = route == null ? null : served(RESPONSE.on(request));
@@ -82,7 +87,7 @@ public final class VertxRequests {
             if (RequestRules.answerWithId()) {
                 PUT.on(response, IncomingIds.CORRELATION, story);
             }
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             Place.VERTX.failed(failure);
         }
     }
@@ -104,8 +109,8 @@ public final class VertxRequests {
             try {
                 return CarriedCallback.call(handler, method, arguments);
             } catch (Throwable thrown) {
-                failure = thrown;
-                throw thrown;
+                failure = Undeclared.asThrown(thrown);
+                throw Undeclared.by(method, failure);
             } finally {
                 leave(served, failure);
             }
@@ -123,8 +128,11 @@ public final class VertxRequests {
 
         private static void leave(@Nullable ServedExchange served, @Nullable Throwable failure) {
             try {
+                if (served != null && failure != null) {
+                    served.failed(failure);
+                }
                 if (served != null) {
-                    served.left(failure);
+                    served.left(null);
                 }
             } catch (Throwable ours) {
                 Place.VERTX.failed(ours);

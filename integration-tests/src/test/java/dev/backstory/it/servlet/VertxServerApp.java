@@ -1,9 +1,11 @@
 package dev.backstory.it.servlet;
 
 import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
 import dev.backstory.it.harness.Case;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class VertxServerApp {
     static synchronized int port() throws Exception {
         if (port == null) {
             CompletableFuture<Integer> listening = new CompletableFuture<>();
+            VERTX.exceptionHandler(
+                    failure -> Case.publish("reported " + failure.getClass().getName()));
             VERTX.createHttpServer()
                     .requestHandler(VertxServerApp::handle)
                     .listen(0, "127.0.0.1")
@@ -37,6 +41,9 @@ final class VertxServerApp {
             case "later" -> later(request);
             case "body" -> body(request);
             case "broken" -> broken(request);
+            case "late" -> late(request);
+            case "head" -> head(request);
+            case "upgrade" -> request.toWebSocket().onSuccess(socket -> Case.publish("upgraded"));
             case "gone" -> gone(request);
             default -> request.response().setStatusCode(503).end("refused");
         }
@@ -82,6 +89,25 @@ final class VertxServerApp {
     private static void broken(HttpServerRequest request) {
         Case.publish("broken");
         throw new IllegalStateException(request.path());
+    }
+
+    /** Throws what it does not declare, as Kotlin's handlers may; the answer was asked for before. */
+    private static void late(HttpServerRequest request) {
+        later(request);
+        throw VertxServerApp.<RuntimeException>undeclared(new IOException(request.path()));
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // what the compiler does not see is thrown
+    private static <T extends Throwable> RuntimeException undeclared(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    /** Somebody in no story answers. */
+    private static void head(HttpServerRequest request) {
+        request.response().headersEndHandler(nothing -> Case.publish("head"));
+        try (Scope ignored = CausalContext.NONE.activate()) {
+            VERTX.runOnContext(nothing -> request.response().end());
+        }
     }
 
     /** Never answers: the client goes away. */

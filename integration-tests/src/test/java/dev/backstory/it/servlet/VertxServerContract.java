@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +85,52 @@ abstract class VertxServerContract {
         Outcome outcome = jvm.call("port");
         try (Connection connection = new Connection(outcome.returned())) {
             connection.ask("/broken");
-            RecordedStep step = outcome.endedStep("broken");
-            assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
-            assertThat(step.attributes()).doesNotContainKey("status");
+            outcome.event("reported java.lang.IllegalStateException");
         }
+        RecordedStep step = outcome.endedStep("broken");
+        assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(step.attributes()).containsEntry("status", "cancelled");
         String refused = "refused-" + outcome.story("broken");
         assertThat(Http.get(outcome.returned(), "/refused", "X-Correlation-ID", refused)
                         .statusCode())
                 .isEqualTo(503);
         assertThat(outcome.failedStepOf(refused).error()).isEqualTo("status 503");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.late")
+    void a_handler_that_throws_may_have_asked_for_the_answer_and_its_exception_is_reported_as_it_is(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/late");
+        assertThat(response.statusCode()).isEqualTo(202);
+        RecordedStep step = outcome.endedStep("later");
+        assertThat(step.correlationId()).isEqualTo(Http.id(response));
+        assertThat(step.error()).isEqualTo("java.io.IOException");
+        assertThat(step.attributes()).containsEntry("status", "202");
+        outcome.event("reported java.io.IOException");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.head")
+    void who_is_told_that_the_head_goes_is_in_the_requests_story_whoever_answers(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/head");
+        assertThat(outcome.story("head")).isEqualTo(Http.id(response));
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves("vertx.upgraded")
+    void a_request_that_becomes_a_web_socket_is_over_then(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + outcome.returned() + "/upgrade"), new WebSocket.Listener() {})
+                .join();
+        assertThat(outcome.endedStep("upgraded").attributes()).containsEntry("status", "101");
         jvm.assertNoContextLeft();
     }
 
