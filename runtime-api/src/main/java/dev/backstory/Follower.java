@@ -25,7 +25,7 @@ import java.util.Objects;
  * publishes there included, is done exactly once.
  *
  * <p><b>Failures.</b> When a handler throws, nothing further is handled: the event is tried again, after pauses that grow to half a minute,
- * until the handler takes it.
+ * until the handler takes it, or an operator lets the follower skip it.
  *
  * <p><b>The story goes on.</b> What a handler publishes is caused by the event that it handles and belongs to its story, and so does
  * what it hands to other threads or processes.

@@ -117,11 +117,20 @@ final class FollowerThread implements Runnable {
             begin();
             long pause = 0;
             while (!isToldToEndWithin(pause)) {
-                pause = turn();
+                pause = whateverComes();
             }
         } finally {
             leads = false;
             turns.close();
+        }
+    }
+
+    /** Not even an exception that cannot be printed ends a follower. */
+    private long whateverComes() {
+        try {
+            return turn();
+        } catch (Throwable e) {
+            return LONGEST_MILLIS;
         }
     }
 
@@ -207,16 +216,14 @@ final class FollowerThread implements Runnable {
             // Nobody knows what is stored meanwhile, or who takes the name.
             leads = false;
         }
-        if (!String.valueOf(why.getMessage()).equals(said)) {
-            said = String.valueOf(why.getMessage());
-            LOG.warn(
-                    "The follower {} waits{}, and tries again until it can go on",
-                    name,
-                    ofHandler == null ? "" : ": the event " + step.inHand() + " could not be handled",
-                    why);
-        }
         long pause = POLL_MILLIS << Math.min(failures, DOUBLINGS);
         failures++;
+        String what = ofHandler == null ? "" : ": the event " + step.inHand() + " could not be handled";
+        String toSay = what + why;
+        if (!toSay.equals(said)) {
+            said = toSay;
+            LOG.warn("The follower {} waits{}, and tries again until it can go on", name, what, why);
+        }
         return Math.min(pause, LONGEST_MILLIS);
     }
 }

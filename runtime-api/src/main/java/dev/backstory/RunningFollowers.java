@@ -17,6 +17,7 @@ final class RunningFollowers {
     private final UnaryOperator<RecordedEvent> reveal;
     private final ClassLoader application;
     private final Duration patience;
+    private boolean closed;
 
     RunningFollowers(
             EventStore store, UnaryOperator<RecordedEvent> reveal, ClassLoader application, Duration patience) {
@@ -35,7 +36,10 @@ final class RunningFollowers {
         return new Follower.Builder(this, name);
     }
 
-    Follower start(String name, FollowerTurns turns, FollowerStep.Work handler) {
+    synchronized Follower start(String name, FollowerTurns turns, FollowerStep.Work handler) {
+        if (closed) {
+            throw new IllegalStateException("The publisher is closed: the follower " + name + " is not started.");
+        }
         Follower follower = new Follower(
                 new FollowerThread(name, turns, new FollowerStep(name, application, reveal, handler)), patience);
         followers.removeIf(each -> each.thread().hasEnded());
@@ -52,10 +56,15 @@ final class RunningFollowers {
         return followers.stream().map(Follower::thread).toList();
     }
 
+    private synchronized void tellToEnd() {
+        closed = true;
+        followers.forEach(each -> each.thread().tellToEnd());
+    }
+
     /** All at once: they have one time to end, and not one after the other. */
     void close() {
         long endBy = System.nanoTime() + patience.toNanos();
-        followers.forEach(each -> each.thread().tellToEnd());
+        tellToEnd();
         followers.forEach(each -> each.thread().stop(Duration.ofNanos(endBy - System.nanoTime())));
     }
 }

@@ -304,4 +304,14 @@ class EventPublisherTest {
                 .isInstanceOf(PublishException.class)
                 .hasMessageContaining("backstory.store=none");
     }
+
+    /** A thread that is started when all others have been told to end would keep its web application for ever. */
+    @Test
+    void a_closed_publisher_starts_no_follower() {
+        Follower.Builder late = publisher.follower("late");
+        publisher.close();
+        assertThatThrownBy(() -> late.start(event -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("late is not started");
+    }
 }

@@ -51,8 +51,8 @@ public interface FollowerTurns extends AutoCloseable {
     boolean isTransactional();
 
     /**
-     * Delivers the next event, if there is one, and moves the place over it: both or none. When the delivery fails the place stays, the
-     * failure is noted for {@link #status}, and thrown again.
+     * Delivers the next event, if there is one, and moves the place over it: both or none. When the delivery fails the place goes on
+     * no further than to just before the event, the failure is noted for {@link #status}, and thrown again.
      *
      * @throws Exception what the delivery has thrown, or why the store did not do it
      */

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row of a follower. Whoever moves its place holds an advisory lock of the name until its transaction ends, and says from where: a
- * process that was given up for dead, and was not, moves nothing. The lock is no row lock, which would make each handler hold up all
+ * The row of a follower. Whoever moves its place says from where: a process that was given up for dead, and was not, moves nothing. Whoever
+ * handles an event holds an advisory lock of the name until its transaction ends. The lock is no row lock, which would make each handler hold up all
  * followers for as long as it runs.
  *
  * @param leader who goes on from the place

@@ -80,7 +80,7 @@ final class PostgresFollower implements FollowerTurns {
             throw new StoreUnavailableException("The event store at " + connections.where() + " does not answer", null);
         }
         try {
-            if (waits && !vacancies.has(name)) {
+            if (waits && !vacancies.has(name, self)) {
                 return Turn.NOT_OURS;
             }
             Connection open = connection.open();
@@ -184,9 +184,11 @@ final class PostgresFollower implements FollowerTurns {
             }
         } finally {
             if (connection.ifOpen() == open) {
-                open.rollback();
+                if (!open.getAutoCommit()) {
+                    open.rollback();
+                    open.setAutoCommit(true);
+                }
                 open.setNetworkTimeout(Runnable::run, patience);
-                open.setAutoCommit(true);
             }
         }
     }
