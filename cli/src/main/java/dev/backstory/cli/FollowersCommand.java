@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -29,8 +30,7 @@ final class FollowersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do: list, reset, skip or remove.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: list, reset, skip or remove.");
     }
 
     @Command(name = "list", description = "Says of each how far behind it is, and why.")
