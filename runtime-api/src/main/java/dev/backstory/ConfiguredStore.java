@@ -3,6 +3,7 @@ package dev.backstory;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.InMemoryEventStore;
 import dev.backstory.store.postgres.PostgresEventStore;
+import dev.backstory.store.postgres.PostgresEventStoreBuilder;
 import dev.backstory.store.postgres.SchemaMode;
 import dev.backstory.store.postgres.WhenFull;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class ConfiguredStore {
     }
 
     private static EventStore postgres(Settings settings, String service, @Nullable DataSource dataSource) {
-        PostgresEventStore.Builder builder = PostgresEventStore.builder()
+        PostgresEventStoreBuilder builder = PostgresEventStore.builder()
                 .service(service)
                 .storeWait(settings.duration(Setting.STORE_WAIT))
                 .shutdownWait(settings.duration(Setting.SHUTDOWN_WAIT))

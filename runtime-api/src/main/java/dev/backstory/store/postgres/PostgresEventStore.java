@@ -14,18 +14,15 @@ import dev.backstory.store.PendingEvent;
 import dev.backstory.store.StepProtection;
 import dev.backstory.store.StoreBacklog;
 import dev.backstory.store.StoryReader;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +54,7 @@ public final class PostgresEventStore implements EventStore {
     private final PostgresKeyTable keys;
     private final Thread farewell;
 
-    private PostgresEventStore(Builder builder, Connections connections) {
+    PostgresEventStore(PostgresEventStoreBuilder builder, Connections connections) {
         this.connections = connections;
         this.wait = builder.wait;
         this.shutdownWait = builder.shutdownWait;
@@ -85,8 +82,8 @@ public final class PostgresEventStore implements EventStore {
     }
 
     /** A store that is to be configured. */
-    public static Builder builder() {
-        return new Builder();
+    public static PostgresEventStoreBuilder builder() {
+        return new PostgresEventStoreBuilder();
     }
 
     /** The application that this class belongs to is undeployed: nothing of the driver stays behind in the JVM. */
@@ -283,134 +280,7 @@ public final class PostgresEventStore implements EventStore {
         writer.markStopped(shutdownWait);
     }
 
-    /** A store in the making. */
-    public static final class Builder {
-
-        private @Nullable String url;
-        private @Nullable String user;
-        private @Nullable String password;
-        private @Nullable DataSource dataSource;
-        private String service = "unnamed";
-        private Duration wait = Duration.ofSeconds(5);
-        private Duration shutdownWait = Duration.ofSeconds(5);
-        private SchemaMode schema = SchemaMode.MIGRATE;
-        private Map<String, String> auditRules = Map.of();
-        private long queueBytes = 64L << 20;
-        private WhenFull whenQueueFull = WhenFull.WAIT;
-        private JournalOptions journal = JournalOptions.NONE;
-        private boolean summaries = true;
-        private final List<Chore> chores = new ArrayList<>();
-        private @Nullable RetentionChore retention;
-
-        private Builder() {}
-
-        /** The JDBC URL. */
-        public Builder url(String jdbcUrl) {
-            this.url = jdbcUrl;
-            return this;
-        }
-
-        /** The database user; null: as the URL says. */
-        public Builder user(@Nullable String name) {
-            this.user = name;
-            return this;
-        }
-
-        /** The database user's password; null: as the URL says, or none. */
-        public Builder password(@Nullable String secret) {
-            this.password = secret;
-            return this;
-        }
-
-        /** The application's pool, instead of a URL: the store connects to where that does, and takes none out of it. */
-        public Builder dataSource(DataSource pool) {
-            this.dataSource = pool;
-            return this;
-        }
-
-        /** The name of the service that publishes. */
-        public Builder service(String name) {
-            this.service = name;
-            return this;
-        }
-
-        /** How long a publisher waits for the database: {@code backstory.store.wait}. */
-        public Builder storeWait(Duration atMost) {
-            this.wait = atMost;
-            return this;
-        }
-
-        /** How long {@link #close} waits: {@code backstory.shutdown.wait}. */
-        public Builder shutdownWait(Duration atMost) {
-            this.shutdownWait = atMost;
-            return this;
-        }
-
-        /** What to do about the tables: {@code backstory.schema}. */
-        public Builder schema(SchemaMode mode) {
-            this.schema = mode;
-            return this;
-        }
-
-        /** How much memory waiting events may take, and what happens beyond: {@code backstory.queue.size}, {@code .full}. */
-        public Builder queue(long bytes, WhenFull whenFull) {
-            this.queueBytes = bytes;
-            this.whenQueueFull = whenFull;
-            return this;
-        }
-
-        /** Where events go while the database is away: {@code backstory.journal.dir}, {@code .size}, {@code .full}. */
-        public Builder journal(Path directory, long bytes, WhenFull whenFull) {
-            this.journal = new JournalOptions.InDirectory(directory, bytes, whenFull);
-            return this;
-        }
-
-        /** Whether this process may be the one that keeps the summaries for search: {@code backstory.summaries}. */
-        public Builder summaries(boolean keep) {
-            this.summaries = keep;
-            return this;
-        }
-
-        /** This process seals days that are over, signed with the key of that file, if one is given: {@code backstory.seal}. */
-        public Builder seal(@Nullable Path key) {
-            this.chores.add(new SealChore(key));
-            return this;
-        }
-
-        /**
-         * This process drops months that are older than what is to be kept, or only says which they are when it connects:
-         * {@code backstory.retention}, {@code .drop}.
-         */
-        public Builder retention(Duration keep, boolean drop) {
-            if (keep.compareTo(Duration.ofDays(1)) < 0) {
-                throw new IllegalArgumentException("at least a day is kept, not " + keep);
-            }
-            if (drop) {
-                this.chores.add(new RetentionChore(keep, true));
-            } else {
-                this.retention = new RetentionChore(keep, false);
-            }
-            return this;
-        }
-
-        /** The rules of audit logs, by name: {@code backstory.audit.<name>}; kept in the database as further versions where they changed. */
-        public Builder auditRules(Map<String, String> rules) {
-            this.auditRules = Map.copyOf(rules);
-            return this;
-        }
-
-        /** The store; it connects in the background. */
-        public PostgresEventStore build() {
-            Connections connections = dataSource != null
-                    ? Connections.of(dataSource, wait)
-                    : Connections.to(Objects.requireNonNull(url, "url or dataSource"), user, password, wait);
-            PostgresEventStore store = new PostgresEventStore(this, connections);
-            store.start();
-            return store;
-        }
-    }
-
-    private void start() {
+    void start() {
         writer.start();
         watch.start();
         spill.start();
