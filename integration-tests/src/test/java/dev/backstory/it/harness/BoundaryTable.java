@@ -33,6 +33,9 @@ final class BoundaryTable {
     private static final Path PAGE = Path.of("../docs/boundaries.md");
     private static final Path LOCK = Path.of("target", "boundaries.lock");
     private static final List<Integer> JDKS = List.of(17, 25);
+    /** Sections about what several boundaries do. */
+    private static final Set<String> OF_SEVERAL = Set.of("actor", "never", "spring", "trust");
+
     private static final String SEPARATOR = " | ";
 
     private final Map<String, Row> rows;
@@ -77,6 +80,17 @@ final class BoundaryTable {
         return unmatched;
     }
 
+    /** Boundaries that no library is named for, and the other way round; a section may also be about none. */
+    Set<String> unnamed() {
+        Set<String> named = Libraries.read().boundaries();
+        Set<String> unnamed = new TreeSet<>(named);
+        rows.values().forEach(row -> unnamed.add(row.boundary()));
+        named.retainAll(rows.values().stream().map(Row::boundary).toList());
+        unnamed.removeAll(named);
+        unnamed.removeAll(OF_SEVERAL);
+        return unnamed;
+    }
+
     /** Runs whose result is not there, or is not good. */
     Set<Run> unproven() {
         Set<Run> unproven = wanted();
@@ -110,6 +124,7 @@ final class BoundaryTable {
         try {
             Files.write(RESULTS, lines);
             Files.writeString(PAGE, page());
+            Libraries.read().writeReadme();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -127,7 +142,8 @@ final class BoundaryTable {
         StringBuilder page = new StringBuilder("""
                 # What crosses which boundary
 
-                Made by `mvn verify -Pmatrix` from `boundaries-results.csv`; not written by hand. Each case ran in a JVM with the
+                Made by `mvn verify -Pmatrix` from `boundaries-results.csv`; not written by hand. `backstory.boundary.<switch>.enabled=false` switches
+                one off. Each case ran in a JVM with the
                 packaged agent, on JDK 17 and 25 (or from the JDK on that has it), alone and with OpenTelemetry's agent before and
                 after ours. The older of several versions of a library, and web applications with stores of their own, ran alone only. Each build runs requests in ten containers, of which one of
                 each kind is listed: Tomcat 11, Jetty 12 and Undertow 2.3. The build fails when a case has no test, or a test has no good result here.
@@ -136,11 +152,13 @@ final class BoundaryTable {
         Set<String> versions = new TreeSet<>();
         results.values().forEach(result -> versions.add(result.versions));
         page.append("Versions: ").append(String.join("; ", versions)).append(".\n");
+        Libraries libraries = Libraries.read();
         String boundary = "";
         for (Row row : rows.values()) {
             if (!row.boundary().equals(boundary)) {
                 boundary = row.boundary();
-                page.append("\n## ").append(boundary).append("\n\n| case | expected | test | runs | last |\n");
+                page.append("\n## ").append(boundary).append("\n\n").append(libraries.head(boundary));
+                page.append("| case | expected | test | runs | last |\n");
                 page.append("|---|---|---|---|---|\n");
             }
             page.append(line(row));
@@ -197,7 +215,7 @@ final class BoundaryTable {
         }
     }
 
-    private static List<String[]> lines(Path file) {
+    static List<String[]> lines(Path file) {
         try {
             return Files.readAllLines(file).stream()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -28,4 +28,18 @@ class BoundaryTableTest {
     void the_page_says_what_the_results_say() {
         assertThat(table.pageIsCurrent()).as(REMEDY).isTrue();
     }
+
+    @Test
+    void each_boundary_names_what_it_carries_across() {
+        assertThat(table.unnamed())
+                .as("boundaries that are only in boundaries.csv or only in libraries.csv")
+                .isEmpty();
+    }
+
+    @Test
+    void the_readme_says_the_same() {
+        assertThat(Libraries.read().readmeIsCurrent())
+                .as(REMEDY + " and README.md")
+                .isTrue();
+    }
 }
