@@ -81,6 +81,7 @@ public final class CompareStores {
     private void enter() throws SQLException, IOException {
         contenders.add(new Ours(storeDatabase(), InFlight.ONE, false));
         contenders.add(new Ours(storeDatabase(), InFlight.MANY, false));
+        contenders.add(new Ours(storeDatabase(), InFlight.AS_COPY, false));
         contenders.add(new Ours(storeDatabase(), InFlight.ONE, true));
         for (EventTable table : EventTable.values()) {
             contenders.add(new SingleRows(storeDatabase(), table));
@@ -104,12 +105,13 @@ public final class CompareStores {
             System.out.printf(
                     Locale.ROOT,
                     "%d publishers: ours : a row at a time %.2f, : bare group commit %.2f; ours, 64 in flight : COPY %.2f,"
-                            + " : bare group commit, 64 in flight %.2f%n",
+                            + " : bare group commit, 64 in flight %.2f; ours, 1000 in flight : COPY %.2f%n",
                     publishers,
                     figures.ratio("Backstory", "a row at a time", publishers),
                     figures.ratio("Backstory", "bare group commit", publishers),
                     figures.ratio("Backstory, 64 in flight", "COPY of 1,000", publishers),
-                    figures.ratio("Backstory, 64 in flight", "bare group commit, 64 in flight", publishers));
+                    figures.ratio("Backstory, 64 in flight", "bare group commit, 64 in flight", publishers),
+                    figures.ratio("Backstory, 1000 in flight", "COPY of 1,000", publishers));
         }
         System.out.println();
     }

@@ -11,6 +11,8 @@ record InFlight(int atMost) {
 
     static final InFlight ONE = new InFlight(1);
     static final InFlight MANY = new InFlight(64);
+    /** As many as one of its transactions has. */
+    static final InFlight AS_COPY = new InFlight(1_000);
 
     /** For a contender's title. */
     String suffix() {
