@@ -6,13 +6,17 @@ import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 
 /** A class that is loaded gets no field any more: then contexts are kept beside its objects. */
-@UnderAgent(value = EveryCase.class, jvmArguments = "--enable-preview", loadedBefore = true)
+@UnderAgent(
+        value = EveryCase.class,
+        classPath = {"guava-", "failureaccess-"},
+        jvmArguments = "--enable-preview",
+        loadedBefore = true)
 class LoadedBeforeIT {
 
     @EachJdk(alone = true)
     @Proves("executor.loaded-before")
     void executors(TestJvm jvm) {
-        EveryCase.assertHold(jvm, HandOverCases.class, OwnTaskCases.class, ExecutorCases.class);
+        EveryCase.assertHold(jvm, HandOverCases.class, OwnTaskCases.class, ExecutorCases.class, ReleaseCases.class);
     }
 
     @EachJdk(alone = true)
@@ -24,7 +28,7 @@ class LoadedBeforeIT {
     @EachJdk(alone = true)
     @Proves("future.loaded-before")
     void futures(TestJvm jvm) {
-        EveryCase.assertHold(jvm, FutureCases.class);
+        EveryCase.assertHold(jvm, FutureCases.class, GuavaCases.class);
     }
 
     @EachJdk(alone = true)

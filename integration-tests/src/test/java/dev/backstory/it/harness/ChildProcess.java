@@ -25,6 +25,7 @@ final class ChildProcess implements AutoCloseable {
 
     private final ScratchDirectory scratch;
     private final Process process;
+    private volatile boolean ended;
     private final PrintStream commands;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final Queue<String> output = new ConcurrentLinkedQueue<>();
@@ -65,7 +66,13 @@ final class ChildProcess implements AutoCloseable {
         if (words[0].equals("returned")) {
             return text;
         }
+        ended |= words[0].equals("ended");
         throw new AssertionError("\"" + command + "\" " + words[0] + ":\n" + text + "\nThe JVM printed:\n" + output());
+    }
+
+    /** False once a command has found out that the process is over. */
+    boolean isRunning() {
+        return !ended && process.isAlive();
     }
 
     private @Nullable String next() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -55,12 +56,15 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
 
     private static TestJvm jvm(ExtensionContext method, Run run, boolean far) {
         Class<?> test = method.getRequiredTestClass();
+        return jvms(method).getOrComputeIfAbsent(run.key(test, far), unused -> start(test, run), TestJvm.class);
+    }
+
+    private static ExtensionContext.Store jvms(ExtensionContext method) {
         ExtensionContext holder = method;
         while (holder.getTestMethod().isPresent()) {
             holder = holder.getParent().orElseThrow();
         }
-        String key = test.getName() + " on JDK " + run.jdk + ", " + run.beside + (far ? ", far side" : "");
-        return holder.getStore(JVMS).getOrComputeIfAbsent(key, unused -> start(test, run), TestJvm.class);
+        return holder.getStore(JVMS);
     }
 
     private static TestJvm start(Class<?> test, Run run) {
@@ -81,7 +85,25 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
     }
 
     private record Run(ToRun what, Jdk jdk, Beside beside)
-            implements TestTemplateInvocationContext, ParameterResolver, TestWatcher {
+            implements TestTemplateInvocationContext, ParameterResolver, AfterEachCallback, TestWatcher {
+
+        String key(Class<?> test, boolean far) {
+            return test.getName() + " on JDK " + jdk + ", " + beside + (far ? ", far side" : "");
+        }
+
+        /** Whatever a test is about: none may leave a thread with the context of work that is over. */
+        @Override
+        public void afterEach(ExtensionContext context) {
+            if (context.getExecutionException().isPresent()) {
+                return;
+            }
+            for (boolean far : new boolean[] {false, true}) {
+                TestJvm jvm = jvms(context).get(key(context.getRequiredTestClass(), far), TestJvm.class);
+                if (jvm != null && jvm.isRunning()) {
+                    jvm.assertNoContextLeft();
+                }
+            }
+        }
 
         @Override
         public String getDisplayName(int invocationIndex) {

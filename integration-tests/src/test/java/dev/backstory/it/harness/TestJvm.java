@@ -70,6 +70,10 @@ public final class TestJvm implements AutoCloseable {
                         .isEmpty());
     }
 
+    boolean isRunning() {
+        return child.isRunning();
+    }
+
     /** What the JVM has printed so far, to standard output or error. */
     public String output() {
         return child.output();
