@@ -78,7 +78,8 @@ public final class AuditLog {
                 }
             }
             place = page.next();
-            if (place == null) {
+            if (place == null || page.events().size() < limit) {
+                // The end; or so much was read for so little that the reader gave up, and would again.
                 break;
             }
         }

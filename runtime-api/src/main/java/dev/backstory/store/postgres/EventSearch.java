@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events across stories, the newest first. Where an index leads to few of them they are read through it; else the newest
- * events are looked at in windows of a fixed number of rows, and after some windows the caller gets what was found so far.
+ * Events across stories, the newest first. Where an index leads to few of them, or a key to few stories, they are read through
+ * it; else the newest events are looked at in windows of a fixed number of rows, and after some windows the caller gets what
+ * was found so far.
  */
 final class EventSearch {
 
@@ -28,20 +29,29 @@ final class EventSearch {
     private final EventQuery query;
     private final List<RecordedEvent> found = new ArrayList<>();
     private final String lowest;
+    private final @Nullable Set<String> stories;
     private String below;
 
-    private EventSearch(ReadSession session, EventQuery query) {
+    /**
+     * A search.
+     *
+     * @param stories the events of the query are in these; null: in any
+     */
+    private EventSearch(ReadSession session, EventQuery query, @Nullable Set<String> stories) {
         this.session = session;
         this.query = query;
+        this.stories = stories;
         this.below = below(query);
         this.lowest = or(EventMatch.idAt(query.from()), FIRST_ID);
     }
 
     static EventList read(ReadSession session, EventQuery query) throws SQLException {
-        EventSearch list = new EventSearch(session, query);
-        return query.keys().stream().anyMatch(key -> OF_ONE_STORY.contains(key.kind()))
-                ? list.throughIndex()
-                : list.throughWindows();
+        if (query.keys().stream().anyMatch(key -> OF_ONE_STORY.contains(key.kind()))) {
+            return new EventSearch(session, query, null).throughIndex();
+        }
+        Set<String> stories = EventStories.of(session, query);
+        EventSearch search = new EventSearch(session, query, stories);
+        return stories == null ? search.throughWindows() : search.throughIndex();
     }
 
     private static String below(EventQuery query) {
@@ -81,18 +91,39 @@ final class EventSearch {
     }
 
     private void select(String from) throws SQLException {
-        Condition where = new Condition().and("event_id < ?::uuid", below).and("event_id >= ?::uuid", from);
+        String upTo = below;
+        while (upTo != null && found.size() <= query.limit()) {
+            upTo = select(from, upTo, query.limit() + 1 - found.size());
+        }
+    }
+
+    /** Answers where to go on; null when all of it was looked at. */
+    private @Nullable String select(String from, String upTo, int most) throws SQLException {
+        Condition source = new Condition();
+        Condition where = new Condition().and("event_id < ?::uuid", upTo).and("event_id >= ?::uuid", from);
         EventMatch.add(where, query);
+        List<String> seen = new ArrayList<>();
         session.query(
-                "SELECT " + Rows.EVENT + " FROM backstory.event WHERE " + where.sql()
+                "SELECT " + Rows.EVENT + " FROM " + events(source) + " WHERE " + where.sql()
                         + " ORDER BY event_id DESC LIMIT ?",
                 row -> {
                     RecordedEvent event = Rows.event(row);
+                    seen.add(event.id());
                     if (query.includes(event)) {
                         found.add(event);
                     }
                 },
-                where.parameters(query.limit() + 1 - found.size()));
+                source.parameters(where.parameters(most)));
+        return seen.size() < most ? null : seen.get(most - 1);
+    }
+
+    /** With OFFSET a planner cannot go by the order of the ids instead, through everybody's events. */
+    private String events(Condition source) {
+        if (stories == null) {
+            return "backstory.event";
+        }
+        source.and("correlation_id = ANY (?)", (Object) stories.toArray(new String[0]));
+        return "(SELECT * FROM backstory.event WHERE " + source.sql() + " OFFSET 0) AS event";
     }
 
     private EventList page(@Nullable String searchedDownTo) {
