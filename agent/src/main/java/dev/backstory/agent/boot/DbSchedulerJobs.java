@@ -49,7 +49,7 @@ public final class DbSchedulerJobs {
         long waited = Math.max(0, Duration.between(due, Instant.now()).toNanos());
         int failures = execution.getClass().getField(FAILURES).getInt(execution);
         Run run = new Run(
-                JobRun.begin(String.valueOf(NAME.on(execution)), scheduled, repeated, waited, 1 + failures),
+                JobRun.begin(String.valueOf(NAME.on(execution)), null, scheduled, repeated, waited, 1 + failures),
                 runner,
                 version);
         RUNNING.set(run);

@@ -74,7 +74,7 @@ public final class JobRunrJobs {
                 ? Transfers.PROPAGATOR.extract(MapCarrier.ofJob(ids))
                 : CausalContext.NONE;
         List<?> states = (List<?>) Objects.requireNonNull(STATES.on(job));
-        return JobRun.begin(name(job), enqueued, isRecurring(job), waited(states), 1 + failures(states));
+        return JobRun.begin(name(job), null, enqueued, isRecurring(job), waited(states), 1 + failures(states));
     }
 
     /** That attempt has ended. */

@@ -19,6 +19,8 @@ public final class QuartzJobs {
     private static final String DATA = "org.quartz.JobDataMap";
     private static final Call TRIGGER_OF = new Call("getTrigger", 0);
     private static final Call DATA_OF = new Call("getJobDataMap", 0);
+    private static final Call JOB_KEY = new Call("getJobKey", 0);
+    private static final Call GROUP = new Call("getGroup", 0);
     private static final Call MERGED_DATA = new Call("getMergedJobDataMap", 0);
     private static final Call REPEATS = new Call("getRepeatCount", 0);
     private static final Call REFIRES = new Call("getRefireCount", 0);
@@ -93,6 +95,7 @@ public final class QuartzJobs {
         carrier(MERGED_DATA.on(execution)).takeOut();
         OpenStep run = JobRun.begin(
                 Objects.requireNonNull(INSTANCE.on(execution)).getClass().getSimpleName(),
+                GROUP.text(Objects.requireNonNull(JOB_KEY.on(trigger))),
                 enqueued,
                 isRepeated(trigger),
                 waited(execution),

@@ -45,7 +45,11 @@ final class QuartzApp {
 
     private static String scheduleAll(Scheduler scheduler) throws SchedulerException {
         Trigger once = TriggerBuilder.newTrigger().usingJobData("own", "1").build();
-        scheduler.scheduleJob(JobBuilder.newJob(Charge.class).build(), once);
+        scheduler.scheduleJob(
+                JobBuilder.newJob(Charge.class)
+                        .withIdentity("charge", "payments")
+                        .build(),
+                once);
         scheduler.scheduleJob(
                 JobBuilder.newJob(Sweep.class).build(),
                 TriggerBuilder.newTrigger()

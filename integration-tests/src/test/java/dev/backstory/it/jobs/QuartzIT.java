@@ -9,6 +9,8 @@ import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
+import dev.backstory.viewer.story.Row;
+import dev.backstory.viewer.story.Story;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,6 +27,9 @@ class QuartzIT {
         Outcome ran = far.call("run_all", scheduler);
 
         StoredJob.assertContinues(scheduled, ran, "Charge");
+        assertThat(Story.of(scheduled.records("ordered")).rows())
+                .extracting(Row::summary)
+                .contains("queue payments, attempt 1", "queue payments, attempt 2");
 
         RecordedEvent ordered = scheduled.event("ordered");
         List<RecordedEvent> swept = ran.events(4).stream()
@@ -52,6 +57,7 @@ class QuartzIT {
 
         assertThat(outcome.story("noted")).isEqualTo(outcome.story("before"));
         assertThat(outcome.endedStep("noted").name()).isEqualTo("Note");
+        assertThat(outcome.endedStep("noted").attributes()).containsEntry("queue", "DEFAULT");
         jvm.call("stop");
         jvm.assertNoContextLeft();
     }
