@@ -69,7 +69,7 @@ public final class PostgresServer {
         if (given != null && !given.isEmpty()) {
             return given(given);
         }
-        return mayHaveDocker() && DockerClientFactory.instance().isDockerAvailable() ? container() : embedded();
+        return hasDocker() ? container() : embedded();
     }
 
     private static PostgresServer given(String given) {
@@ -80,9 +80,10 @@ public final class PostgresServer {
         return new PostgresServer(given, parsed.getProperty("user", "postgres"), parsed.getProperty("password", ""));
     }
 
-    /** Asking Docker takes seconds where there is none; this does not. */
-    private static boolean mayHaveDocker() {
-        return System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
+    /** Whether containers can be started here. Docker itself is asked only where it may be: that takes seconds where it is not. */
+    public static boolean hasDocker() {
+        return (System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock")))
+                && DockerClientFactory.instance().isDockerAvailable();
     }
 
     private static PostgresServer container() {

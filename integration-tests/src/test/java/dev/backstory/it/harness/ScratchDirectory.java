@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a JVM of a test may leave what it likes, containers' work directories for example. */
-record ScratchDirectory(Path path) implements AutoCloseable {
+/** Where a process of a test may leave what it likes, containers' work directories for example. */
+public record ScratchDirectory(Path path) implements AutoCloseable {
 
     /** A new one below {@code target}, so that a killed build leaves nothing that {@code mvn clean} does not find. */
-    static ScratchDirectory inTarget() {
+    public static ScratchDirectory inTarget() {
         try {
             Path parent = Files.createDirectories(Path.of("target", "scratch").toAbsolutePath());
             return new ScratchDirectory(Files.createTempDirectory(parent, "jvm"));

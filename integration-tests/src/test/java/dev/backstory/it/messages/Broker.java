@@ -30,7 +30,13 @@ abstract class Broker implements ParameterResolver, AutoCloseable {
             start();
             return this;
         } catch (Exception e) {
-            throw new IllegalStateException("the broker does not start", e);
+            IllegalStateException failure = new IllegalStateException("the broker does not start", e);
+            try {
+                close();
+            } catch (Exception further) {
+                failure.addSuppressed(further);
+            }
+            throw failure;
         }
     }
 

@@ -1,36 +1,52 @@
 package dev.backstory.it.messages;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import org.apache.qpid.server.SystemLauncher;
+import static org.awaitility.Awaitility.await;
 
-/** Speaks AMQP 0-9-1, as RabbitMQ does; in the tests' own JVM. */
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.backstory.it.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.testcontainers.containers.GenericContainer;
+
+/**
+ * RabbitMQ: the machine's own, else a container where Docker answers; else {@link QpidBroker}, which speaks the same protocol.
+ * The results say which.
+ */
 final class RabbitBroker extends Broker {
 
-    private static final String SETTINGS = """
-            {"name": "broker", "modelVersion": "9.1",
-             "authenticationproviders": [{"name": "users", "type": "Plain", "secureOnlyMechanisms": [],
-                 "users": [{"name": "guest", "type": "managed", "password": "guest"}]}],
-             "ports": [{"name": "amqp", "port": %d, "bindingAddress": "127.0.0.1", "authenticationProvider": "users",
-                 "protocols": ["AMQP_0_9_1"], "virtualhostaliases": [{"name": "default", "type": "defaultAlias"}]}],
-             "virtualhostnodes": [{"name": "default", "type": "Memory", "defaultVirtualHostNode": "true",
-                 "virtualHostInitialConfiguration": "{\\"type\\": \\"Memory\\"}"}]}
-            """;
+    /** The system property that says which; for {@link dev.backstory.it.harness.Proves#noting}. */
+    static final String WHICH = "broker";
+
+    private static final int PORT = 5672;
 
     @Override
     void start() throws Exception {
-        int port = freePort();
-        Path settings = Files.createTempFile("broker", ".json");
-        Files.writeString(settings, SETTINGS.formatted(port));
-        SystemLauncher broker = new SystemLauncher();
-        broker.startup(Map.of(
-                "type",
-                "Memory",
-                "initialConfigurationLocation",
-                settings.toUri().toString(),
-                "startupLoggedToSystemOut",
-                false));
-        listens("localhost:" + port, broker::shutdown);
+        Path program = RabbitNode.program();
+        if (program != null) {
+            RabbitNode node = RabbitNode.start(program);
+            listens("localhost:" + node.port(), node);
+        } else if (PostgresServer.hasDocker()) {
+            GenericContainer<?> container = new GenericContainer<>("rabbitmq:4.1").withExposedPorts(PORT);
+            container.start();
+            listens(container.getHost() + ":" + container.getMappedPort(PORT), container);
+        } else {
+            int port = freePort();
+            listens("localhost:" + port, QpidBroker.at(port));
+        }
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri("amqp://" + address());
+        await("the broker answers")
+                .ignoreExceptions()
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> note(factory));
+    }
+
+    private static void note(ConnectionFactory factory) throws Exception {
+        try (Connection connection = factory.newConnection()) {
+            Map<String, Object> server = connection.getServerProperties();
+            System.setProperty(WHICH, server.get("product") + " " + server.get("version"));
+        }
     }
 }

@@ -20,7 +20,15 @@ abstract class RabbitContract {
     private static final AtomicInteger QUEUES = new AtomicInteger();
 
     @EachJdk
-    @Proves({"rabbitmq.consumed", "rabbitmq.got", "rabbitmq.same-properties", "rabbitmq.foreign", "rabbitmq.untouched"})
+    @Proves(
+            value = {
+                "rabbitmq.consumed",
+                "rabbitmq.got",
+                "rabbitmq.same-properties",
+                "rabbitmq.foreign",
+                "rabbitmq.untouched"
+            },
+            noting = RabbitBroker.WHICH)
     void each_message_continues_its_senders_story_however_it_is_received(
             TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         for (String way : List.of("consumer", "callback", "get")) {
@@ -48,7 +56,7 @@ abstract class RabbitContract {
     }
 
     @EachJdk
-    @Proves("rabbitmq.concurrent")
+    @Proves(value = "rabbitmq.concurrent", noting = RabbitBroker.WHICH)
     void one_consumer_has_two_messages_at_once(TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         String queue = newQueue();
         Outcome sent = jvm.call("send", broker.address(), queue);
@@ -59,7 +67,9 @@ abstract class RabbitContract {
     }
 
     @EachJdk
-    @Proves({"rabbitmq.failed", "rabbitmq.redelivered"})
+    @Proves(
+            value = {"rabbitmq.failed", "rabbitmq.redelivered"},
+            noting = RabbitBroker.WHICH)
     void a_consumer_that_fails_is_in_the_story_and_the_next_delivery_too(
             TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         String queue = newQueue();
@@ -78,7 +88,7 @@ abstract class RabbitContract {
     }
 
     @EachJdk
-    @Proves("rabbitmq.closed")
+    @Proves(value = "rabbitmq.closed", noting = RabbitBroker.WHICH)
     void what_was_got_is_put_down_with_its_channel(TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         String queue = newQueue();
         Outcome sent = jvm.call("send", broker.address(), queue);
@@ -93,7 +103,7 @@ abstract class RabbitContract {
     }
 
     @EachJdk
-    @Proves("rabbitmq.answered")
+    @Proves(value = "rabbitmq.answered", noting = RabbitBroker.WHICH)
     void a_remote_call_is_answered_in_the_callers_story(TestJvm jvm, @FarSide TestJvm far, RabbitBroker broker) {
         for (String way : List.of("callback", "server")) {
             String queue = newQueue();
