@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.FarSide;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
@@ -28,20 +29,26 @@ abstract class SpringMessagesContract {
     }
 
     @EachJdk
-    @Proves({"springlisteners.kafka", "springlisteners.rabbit", "springlisteners.jms"})
-    void a_listener_continues_the_story_of_its_message(TestJvm jvm) {
+    @Proves(
+            value = {"springlisteners.kafka", "springlisteners.rabbit", "springlisteners.jms"},
+            noting = RabbitBroker.WHICH)
+    void a_listener_continues_the_story_of_a_message_from_another_process(
+            TestJvm jvm, @FarSide TestJvm far, KafkaBroker kafka, RabbitBroker rabbit, JmsBroker jms) {
+        far.call("start", kafka.address(), rabbit.address(), jms.address());
         for (List<String> each :
                 List.of(List.of("kafka", "records"), List.of("rabbit", "letters"), List.of("jms", "notes"))) {
             String destination = each.get(1) + ending;
-            Outcome outcome = jvm.call("send", each.get(0), destination, "a,b,foreign");
+            Outcome received = jvm.call("listen");
+            Outcome sent = far.call("send", each.get(0), destination, "a,b,foreign");
             for (String label : List.of("a", "b")) {
-                Received.assertContinues(outcome, outcome.event(label), outcome.event("sent " + label), destination);
+                Received.assertContinues(received, received.event(label), sent.event("sent " + label), destination);
             }
-            RecordedStep foreign = outcome.endedStep("foreign");
+            RecordedStep foreign = received.endedStep("foreign");
             assertThat(foreign.externalCause()).as(each.toString()).isNull();
-            assertThat(foreign.correlationId()).isNotIn(outcome.story("a"), outcome.story("b"));
+            assertThat(foreign.correlationId()).isNotIn(received.story("a"), received.story("b"));
         }
         jvm.assertNoContextLeft();
+        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -82,7 +89,7 @@ abstract class SpringMessagesContract {
     }
 
     @EachJdk
-    @Proves("springlisteners.rabbit-failed")
+    @Proves(value = "springlisteners.rabbit-failed", noting = RabbitBroker.WHICH)
     void a_letter_that_is_given_up_stays_in_its_story(TestJvm jvm) {
         Outcome outcome = jvm.call("send", "rabbit", "letters" + ending, "poison letter");
         RecordedStep failed = outcome.endedStep("poison letter");
