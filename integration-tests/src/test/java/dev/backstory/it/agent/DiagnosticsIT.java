@@ -16,9 +16,10 @@ import javax.management.ObjectName;
 class DiagnosticsIT {
 
     @EachJdk
-    void an_operator_sees_what_each_boundary_changed_carried_and_suppressed(Jdk jdk) {
+    void an_operator_sees_what_each_boundary_changed_carried_and_suppressed_and_why_it_left_something_out(Jdk jdk) {
         TestJvm jvm = TestJvm.of(App.class)
                 .on(jdk)
+                .loadedBefore(true)
                 .property("backstory.diagnostics=true")
                 .property("backstory.boundary.queue.enabled=false")
                 .start();
@@ -34,6 +35,9 @@ class DiagnosticsIT {
                     .isEqualTo("0");
             assertThat(jvm.call("attribute", "executor", "On").returned()).isEqualTo("true");
             assertThat(jvm.call("attribute", "queue", "On").returned()).isEqualTo("false");
+            assertThat(jvm.call("attribute", "executor", "Skipped").returned())
+                    .contains(
+                            "java.util.concurrent.FutureTask: a field, it was loaded before the agent; contexts are kept beside its objects");
         }
         assertThat(jvm.output())
                 .containsPattern("\\[backstory] executor: [1-9]\\d* hops, 0 errors suppressed; changed .*FutureTask")

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Collections;
 
 /** The called service: publishes, and answers with the ids that it was sent. */
-public final class CalledServlet extends HttpServlet {
+public class CalledServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 

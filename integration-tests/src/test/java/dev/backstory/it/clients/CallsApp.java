@@ -23,7 +23,11 @@ final class CallsApp {
 
     private CallsApp() {}
 
-    static synchronized int port() throws Exception {
+    static int port() throws Exception {
+        return port(new CalledServlet());
+    }
+
+    static synchronized int port(CalledServlet called) throws Exception {
         if (running == null) {
             File base = Files.createTempDirectory("backstory-it").toFile();
             Tomcat tomcat = new Tomcat();
@@ -31,8 +35,8 @@ final class CallsApp {
             tomcat.setPort(0);
             tomcat.getConnector();
             Context context = tomcat.addContext("", base.getPath());
-            Wrapper servlet = Tomcat.addServlet(context, "called", CalledServlet.class.getName());
-            for (String path : List.of("/called", "/onward", "/redirect")) {
+            Wrapper servlet = Tomcat.addServlet(context, "called", called);
+            for (String path : List.of("/called", "/onward", "/redirect", "/relay")) {
                 servlet.addMapping(path);
             }
             tomcat.start();

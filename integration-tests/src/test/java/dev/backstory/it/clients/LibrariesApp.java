@@ -1,7 +1,6 @@
 package dev.backstory.it.clients;
 
 import dev.backstory.it.harness.Case;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +13,7 @@ import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 /** The caller; the called service is that of {@link CallsApp}. */
 final class LibrariesApp {
 
-    private static final Map<String, Sender> SENDERS = new LinkedHashMap<>();
+    static final Map<String, Sender> SENDERS = new LinkedHashMap<>();
 
     static {
         SENDERS.put("apache4", url -> Libraries.apache4(new org.apache.http.client.methods.HttpGet(url)));
@@ -27,7 +26,7 @@ final class LibrariesApp {
     private LibrariesApp() {}
 
     static int port() throws Exception {
-        return CallsApp.port();
+        return CallsApp.port(new RelayServlet());
     }
 
     /** Calls once with each client, each in a story of its own; asynchronous ones of several stories at once. */
@@ -96,7 +95,7 @@ final class LibrariesApp {
     }
 
     /** Sends a request to that address. */
-    private interface Sender {
-        String send(String url) throws IOException;
+    interface Sender {
+        String send(String url) throws Exception;
     }
 }

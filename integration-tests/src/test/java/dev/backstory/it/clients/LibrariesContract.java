@@ -3,13 +3,18 @@ package dev.backstory.it.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.RecordedEvent;
+import dev.backstory.it.harness.Beside;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.FarSide;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** What holds for libraries' HTTP clients, the oldest and the newest that are claimed to work. */
 abstract class LibrariesContract {
@@ -69,5 +74,45 @@ abstract class LibrariesContract {
         assertThat(calling.returned().substring(calling.returned().indexOf("left: ")))
                 .doesNotContain("correlation", "Correlation", "Causation");
         jvm.assertNoContextLeft();
+    }
+
+    @EachJdk(besideOpenTelemetry = true)
+    @Proves("httpclient.baggage")
+    void a_call_names_its_own_story_once_whatever_its_caller_or_another_agent_has_in_the_baggage(
+            TestJvm jvm, @FarSide TestJvm far, Beside beside) throws Exception {
+        String to = CallsIT.url(far.call("port"), "localhost", "/called");
+        String relay = CallsIT.url(jvm.call("port"), "localhost", "/relay?to=" + to);
+        String incoming = "relayed-" + UUID.randomUUID();
+        String answer = get(relay, "baggage", "correlation.id=" + incoming + ",theirs=1");
+
+        List<String> stories = new ArrayList<>();
+        for (String each : answer.lines().toList()) {
+            String[] sent = each.split("\\|", -1);
+            String story = sent[1].equals("null") ? "" : sent[1];
+            stories.add(story);
+            assertThat(sent[2]).as(each).isEqualTo("X-Correlation-ID=" + story);
+            List<String> baggage = List.of(sent[4].replaceFirst("baggage=", "").split(",", -1));
+            assertThat(baggage)
+                    .as(each)
+                    .filteredOn(member -> member.startsWith("correlation.id"))
+                    .isEqualTo(story.isEmpty() ? List.of() : List.of("correlation.id=" + story));
+            if (beside != Beside.NOTHING) {
+                assertThat(baggage).as(each).contains("theirs=1");
+            }
+        }
+        if (beside != Beside.NOTHING) {
+            assertThat(answer.lines())
+                    .filteredOn(each -> each.contains("mine=2"))
+                    .hasSize(6 * 2);
+        }
+        assertThat(stories).hasSize(6 * 5).filteredOn(incoming::equals).hasSize(6 * 2);
+        jvm.assertNoContextLeft();
+    }
+
+    /** Asks as somebody does who has no agent. */
+    static String get(String url, String... headers) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(Clients.request(url, headers), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

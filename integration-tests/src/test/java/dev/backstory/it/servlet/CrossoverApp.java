@@ -1,16 +1,8 @@
 package dev.backstory.it.servlet;
 
-import dev.backstory.context.CausalContext;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Request;
@@ -19,7 +11,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with the story that a thread of a pool sees, and sends an answer's head early when it is asked to. */
+/** A {@link CrossoverShop} in a Tomcat that sends an answer's head early when it is asked to. */
 final class CrossoverApp {
 
     private static @Nullable Tomcat running;
@@ -46,37 +38,11 @@ final class CrossoverApp {
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         Context context = tomcat.addContext("", base.getPath());
         context.getPipeline().addValve(new EarlyHead());
-        Wrapper servlet = Tomcat.addServlet(context, "seen", new Seen());
+        Wrapper servlet = Tomcat.addServlet(context, "shop", new CrossoverShop());
         servlet.setAsyncSupported(true);
         servlet.addMapping("/*");
         tomcat.start();
         return tomcat;
-    }
-
-    /** By turns from a pool of its own and from the container's. */
-    private static final class Seen extends HttpServlet {
-
-        private static final long serialVersionUID = 1L;
-        private static final ExecutorService POOL = Executors.newFixedThreadPool(5);
-
-        @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-            AsyncContext async = request.startAsync();
-            if ("pool".equals(request.getQueryString())) {
-                POOL.execute(() -> answer(async));
-            } else {
-                async.start(() -> answer(async));
-            }
-        }
-
-        private static void answer(AsyncContext async) {
-            try {
-                async.getResponse().getWriter().print(CausalContext.current().correlationId());
-                async.complete();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     /** A part of the container that commits the response before the application is called. */

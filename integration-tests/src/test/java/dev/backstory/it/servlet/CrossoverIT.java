@@ -7,55 +7,15 @@ import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 @UnderAgent(value = CrossoverApp.class, libraries = "tomcat11")
-class CrossoverIT {
-
-    private static final int CONNECTIONS = 200;
-    private static final int REQUESTS = 50;
-
-    @EachJdk
-    @Proves("servlet.many-connections")
-    void ten_thousand_requests_over_two_hundred_connections_do_not_mix(TestJvm jvm) throws Exception {
-        String port = jvm.call("port").returned();
-        Set<String> stories = ConcurrentHashMap.newKeySet();
-        ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
-            List<Future<?>> sent = new ArrayList<>();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                sent.add(clients.submit(() -> {
-                    try (Connection connection = new Connection(port)) {
-                        for (int j = 0; j < REQUESTS; j++) {
-                            Connection.Answer answer = connection.get(j % 2 == 0 ? "/?pool" : "/?start");
-                            assertThat(answer.body()).isEqualTo(answer.id());
-                            stories.add(answer.body());
-                        }
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> each : sent) {
-                each.get();
-            }
-        } finally {
-            clients.shutdownNow();
-        }
-        assertThat(stories).hasSize(CONNECTIONS * REQUESTS);
-        jvm.assertNoContextLeft();
-    }
+class CrossoverIT extends CrossoverContract {
 
     @EachJdk
     @Proves("servlet.committed")
     void a_response_that_was_committed_before_keeps_its_head(TestJvm jvm) {
         String port = jvm.call("port").returned();
-        HttpResponse<String> response = Http.get(port, "/early?pool");
+        HttpResponse<String> response = Http.get(port, "/early");
         assertThat(Http.id(response)).isNull();
         assertThat(response.body()).hasSize(36);
         assertThat(jvm.output()).doesNotContain("an error was suppressed");

@@ -48,13 +48,9 @@ final class UndertowApp {
                 .getConstructor(String.class, int.class)
                 .newInstance(TomcatApp.GONE_PAGE, TomcatApp.GONE);
         call(deployment, "addErrorPage", gone);
-        Object listener = servlets.getMethod("listener", Class.class)
-                .invoke(null, Class.forName(TomcatApp.chat(shop) + "$Deployer"));
-        call(deployment, "addListener", listener);
-        Object webSockets = Class.forName("io.undertow.websockets.jsr.WebSocketDeploymentInfo")
-                .getConstructor()
-                .newInstance();
-        call(deployment, "addServletContextAttribute", webSockets.getClass().getName(), webSockets);
+        if (!"none".equals(System.getProperty("it.websockets"))) {
+            addWebSockets(deployment, servlets, TomcatApp.chat(shop));
+        }
         Object container = servlets.getMethod("defaultContainer").invoke(null);
         Object manager = call(container, "addDeployment", deployment);
         call(manager, "deploy");
@@ -66,6 +62,15 @@ final class UndertowApp {
         Object server = call(builder, "build");
         call(server, "start");
         return server;
+    }
+
+    private static void addWebSockets(Object deployment, Class<?> servlets, String chat) throws Exception {
+        Object listener = servlets.getMethod("listener", Class.class).invoke(null, Class.forName(chat + "$Deployer"));
+        call(deployment, "addListener", listener);
+        Object webSockets = Class.forName("io.undertow.websockets.jsr.WebSocketDeploymentInfo")
+                .getConstructor()
+                .newInstance();
+        call(deployment, "addServletContextAttribute", webSockets.getClass().getName(), webSockets);
     }
 
     /** The public method of that name that takes those arguments. */
