@@ -7,6 +7,7 @@ import dev.backstory.it.CausesResolve;
 import dev.backstory.store.journal.JournalStatus;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,6 +43,12 @@ class FaultsIT {
         try (FaultyWorld world = new FaultyWorld(directory, SEED)) {
             for (FaultyWorld.Fault each : faults()) {
                 world.cause(each);
+                Set<String> sinceTheLast = new HashSet<>(world.ids("STORED"));
+                sinceTheLast.removeAll(returned);
+                assertThat(stored(world, sinceTheLast))
+                        .as("stored, after %s", each)
+                        .isEqualTo(sinceTheLast);
+                returned.addAll(sinceTheLast);
             }
             world.killPublishers();
             store(world);
@@ -58,10 +65,11 @@ class FaultsIT {
             Set<String> unexpected = new HashSet<>(surelyNot);
             unexpected.retainAll(once);
             System.out.printf(
-                    "Faults with seed %d: %s%n%d events published: %d stored, %d by way of the journal; %d reported as not"
+                    "Faults with seed %d: %s%s%n%d events published: %d stored, %d by way of the journal; %d reported as not"
                             + " stored, %d as possibly stored; lost %d, doubled %d, stored although reported as not stored %d%n",
                     SEED,
                     world.happened(),
+                    world.hasDisk() ? "" : " (no file system can be mounted here: DISK_FULL is a full journal.size)",
                     returned.size() + surelyNot.size() + world.ids("MAYBE").size(),
                     stored,
                     returned.size() - stored,
@@ -105,6 +113,21 @@ class FaultsIT {
                     .isEmpty());
             assertThat(next.reader().findStory(FaultyWorld.STORY)).isEqualTo(FaultyWorld.STORY);
         }
+    }
+
+    private static Set<String> stored(FaultyWorld world, Set<String> ids) throws SQLException {
+        Set<String> stored = new HashSet<>();
+        try (Connection connection = world.database().connect();
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT event_id FROM backstory.event WHERE event_id = ANY (?::uuid[])")) {
+            statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            try (ResultSet each = statement.executeQuery()) {
+                while (each.next()) {
+                    stored.add(each.getString(1));
+                }
+            }
+        }
+        return stored;
     }
 
     private record Row(String id, String publisher, int number) {}

@@ -41,10 +41,13 @@ final class FaultyWorld implements AutoCloseable {
         /** Nobody is there for longer than {@code backstory.store.wait}. */
         DATABASE_AWAY,
         /** The database is to be had at its other address only. */
-        FAILED_OVER
+        FAILED_OVER,
+        /** Nobody is there, and the disk under the journal is full; without a disk of its own, its {@code journal.size} is. */
+        DISK_FULL
     }
 
     private final Path directory;
+    private final SmallDisk disk;
     private final Random random;
     private final int port;
     private final TcpProxy first;
@@ -54,8 +57,9 @@ final class FaultyWorld implements AutoCloseable {
     private final Map<Fault, Integer> happened = new TreeMap<>();
     private EmbeddedPostgres server;
 
-    FaultyWorld(Path directory, long seed) throws IOException {
+    FaultyWorld(Path directory, long seed) throws IOException, InterruptedException {
         this.directory = directory;
+        this.disk = SmallDisk.at(directory.resolve("disk"), "8m");
         this.random = new Random(seed);
         try (ServerSocket free = new ServerSocket(0)) {
             this.port = free.getLocalPort();
@@ -73,7 +77,12 @@ final class FaultyWorld implements AutoCloseable {
     }
 
     Path journal() {
-        return directory.resolve("journal");
+        return disk.path().resolve("journal");
+    }
+
+    /** Whether {@link Fault#DISK_FULL} fills a disk. */
+    boolean hasDisk() {
+        return disk.isMounted();
     }
 
     Map<Fault, Integer> happened() {
@@ -152,10 +161,21 @@ final class FaultyWorld implements AutoCloseable {
                 first.away();
                 awaitStoring();
             }
+            case DISK_FULL -> {
+                first.away();
+                second.away();
+                pass(random.nextInt(2_000));
+                disk.fill();
+                pass(3_500 + random.nextInt(3_000));
+                if (random.nextBoolean()) {
+                    disk.free();
+                }
+            }
         }
         first.back();
         second.back();
         awaitStoring();
+        disk.free();
     }
 
     /** How long a fault lasts is part of it. */
@@ -196,12 +216,13 @@ final class FaultyWorld implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
         for (PublishingJvm each : publishing) {
             each.kill();
         }
         first.close();
         second.close();
         server.close();
+        disk.close();
     }
 }

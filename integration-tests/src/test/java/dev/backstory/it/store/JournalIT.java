@@ -333,7 +333,7 @@ class JournalIT {
 
     @Test
     void a_full_disk_is_said_and_loses_nothing_that_it_took(@TempDir Path directory) throws Exception {
-        try (SmallDisk disk = SmallDisk.at(directory.resolve("disk"))) {
+        try (SmallDisk disk = SmallDisk.at(directory.resolve("disk"), "512k")) {
             EventPublisher publisher = publisher(
                     disk.path(),
                     "backstory.journal.full",
