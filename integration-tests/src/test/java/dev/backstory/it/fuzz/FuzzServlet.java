@@ -1,6 +1,7 @@
 package dev.backstory.it.fuzz;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,6 +21,8 @@ final class FuzzServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String STORY = "story";
+
     private final long seed;
     private final transient Oracle oracle;
     private transient @Nullable World world;
@@ -32,9 +35,10 @@ final class FuzzServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int index = Integer.parseInt(request.getRequestURI().substring(1));
-        String story = Objects.requireNonNull(Oracle.carried());
         Node root = Node.request(seed, index);
-        if (index % 3 != 0) {
+        boolean dispatched = request.getDispatcherType() == DispatcherType.ASYNC;
+        String story = dispatched ? (String) request.getAttribute(STORY) : Objects.requireNonNull(Oracle.carried());
+        if (index % 3 != 0 || dispatched) {
             response.getWriter().write(story);
             visit(root, "request " + index, story);
             return;
@@ -42,6 +46,11 @@ final class FuzzServlet extends HttpServlet {
         AsyncContext async = request.startAsync();
         // On a stalled machine the container would end it after half a minute, and refuse what is yet to be started.
         async.setTimeout(0);
+        if (index % 9 == 0) {
+            request.setAttribute(STORY, story);
+            world().cached.execute(oracle.expected(async::dispatch));
+            return;
+        }
         Runnable rest = oracle.expected(() -> {
             try {
                 response.getWriter().write(story);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RejectedExecutionException;
@@ -76,7 +77,12 @@ enum Way {
             far.run();
         }
     })),
-    QUEUE((world, random, far) -> world.queue.put(new World.Element(far)));
+    COMPLETION_SERVICE((world, random, far) ->
+            new ExecutorCompletionService<Integer>(world.small).submit(Executors.callable(far, 1))),
+    DELEGATED((world, random, far) -> world.delegating.execute(far)),
+    PRIORITISED((world, random, far) -> world.prioritised.execute(new World.Element(far, random.nextInt(3)))),
+    WORK_STEALING((world, random, far) -> world.stealing.submit(far)),
+    QUEUE((world, random, far) -> world.put(random, far));
 
     private final Go go;
 

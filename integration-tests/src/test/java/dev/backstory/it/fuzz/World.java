@@ -4,17 +4,22 @@ import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,14 +37,25 @@ final class World {
     final ExecutorService aborting = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
     final Timer timer = new Timer(true);
     final ForkJoinPool forks = new ForkJoinPool(2);
-    final BlockingQueue<Element> queue = new LinkedBlockingQueue<>();
+    final ExecutorService stealing = Executors.newWorkStealingPool(2);
+    final ExecutorService prioritised =
+            new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new PriorityBlockingQueue<>());
+    final ExecutorService delegating = Executors.unconfigurableExecutorService(cached);
+    /** None that may be full: a worker that waits for room in its own queue would wait for ever. */
+    private final List<BlockingQueue<Element>> queues = List.of(
+            new LinkedBlockingQueue<>(),
+            new LinkedTransferQueue<>(),
+            new LinkedBlockingDeque<>(),
+            new PriorityBlockingQueue<>(),
+            new ArrayBlockingQueue<>(100_000));
     /** Not a blocking queue: strangers must not get a context with what they take. */
     private final Queue<CompletableFuture<Integer>> promises = new ConcurrentLinkedQueue<>();
 
     /** Called inside the first request: what it starts outlives it, and is fed by all others. */
     World() {
-        for (int i = 0; i < 3; i++) {
-            daemon("worker-" + i, this::work);
+        for (BlockingQueue<Element> each : queues) {
+            daemon("worker-1 of " + each.getClass().getSimpleName(), () -> work(each));
+            daemon("worker-2 of " + each.getClass().getSimpleName(), () -> work(each));
         }
         daemon("stranger-none", () -> complete(CausalContext.NONE));
         daemon("stranger-other", () -> {
@@ -54,7 +70,7 @@ final class World {
         thread.start();
     }
 
-    private void work() {
+    private static void work(BlockingQueue<Element> queue) {
         while (true) {
             try {
                 Planned.unseen(queue.take().work).run();
@@ -62,6 +78,11 @@ final class World {
                 return;
             }
         }
+    }
+
+    /** Into one of the workers' queues. */
+    void put(SplittableRandom random, Runnable far) throws InterruptedException {
+        queues.get(random.nextInt(queues.size())).put(new Element(far, random.nextInt(3)));
     }
 
     private void complete(CausalContext as) {
@@ -104,12 +125,16 @@ final class World {
         start.invoke(null, far);
     }
 
-    /** A mutable element of the workers' queue. */
-    static final class Element {
-        private final Runnable work;
+    /** An element of a workers' queue, or a task of a pool that prefers some. */
+    record Element(Runnable work, int rank) implements Comparable<Element>, Runnable {
+        @Override
+        public int compareTo(Element other) {
+            return Integer.compare(rank, other.rank);
+        }
 
-        Element(Runnable work) {
-            this.work = work;
+        @Override
+        public void run() {
+            work.run();
         }
     }
 

@@ -105,6 +105,9 @@ public final class TestJvm implements AutoCloseable {
     /** How the JVM is started. */
     public static final class Builder {
 
+        /** The first alone starts sooner; {@code -Dit.compiler=4} for long runs, in which the reordering of the last one may show something. */
+        private static final String COMPILERS = "-XX:TieredStopAtLevel=" + Integer.getInteger("it.compiler", 1);
+
         private static final List<String> CLASS_PATH = List.of(
                 "test-classes", "runtime-api", "jackson-", "postgresql-", "slf4j-api", "jspecify", "checker-qual");
 
@@ -204,8 +207,7 @@ public final class TestJvm implements AutoCloseable {
             if (agent) {
                 command.addAll(beside.arguments(agentJar));
             }
-            command.addAll(
-                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+            command.addAll(List.of("-Xmx256m", COMPILERS, "--add-opens=java.base/java.lang=ALL-UNNAMED"));
             command.addAll(List.of(DATABASE.jvmOptions()));
             command.add("-Djava.io.tmpdir=" + scratch.path());
             // On a busy machine a first publish, which makes the schema, takes longer than an application would wait.
