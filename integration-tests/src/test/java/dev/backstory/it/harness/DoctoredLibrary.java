@@ -1,15 +1,20 @@
 package dev.backstory.it.harness;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -30,13 +35,41 @@ public final class DoctoredLibrary {
      * @param owners what the internal names of the classes begin with whose method of that name gets another one
      */
     public static void make(String from, String to, String owners, String method) {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of("target", from), "*.jar")) {
+        make(List.of(from + "/*.jar"), to, Map.of(owners, method));
+    }
+
+    /**
+     * Copies jars to a directory below {@code target/}.
+     *
+     * @param from their names below {@code target/}, with {@code *} for the rest of a name; those without a directory are on the class path
+     * @param methods the methods that get other names, by what the internal names of their classes begin with
+     */
+    public static void make(List<String> from, String to, Map<String, String> methods) {
+        try {
             Path directory = Files.createDirectories(Path.of("target", to));
-            for (Path jar : jars) {
-                copy(jar, directory.resolve(jar.getFileName()), new Renaming(owners, method));
+            for (String names : from) {
+                for (Path jar : jars(Path.of("target", names))) {
+                    copy(jar, directory.resolve(jar.getFileName()), new Renaming(methods));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> jars(Path names) throws IOException {
+        PathMatcher matching = FileSystems.getDefault().getPathMatcher("glob:" + names.getFileName());
+        Path directory = names.getParent();
+        try (Stream<Path> all = Path.of("target").equals(directory)
+                ? Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .map(Path::of)
+                : Files.list(directory)) {
+            List<Path> jars =
+                    all.filter(each -> matching.matches(each.getFileName())).toList();
+            if (jars.isEmpty()) {
+                throw new IOException("no " + names);
+            }
+            return jars;
         }
     }
 
@@ -62,18 +95,18 @@ public final class DoctoredLibrary {
 
     private static final class Renaming extends Remapper {
 
-        private final String owners;
-        private final String method;
+        private final Map<String, String> methods;
 
-        Renaming(String owners, String method) {
+        Renaming(Map<String, String> methods) {
             super(Opcodes.ASM9);
-            this.owners = owners;
-            this.method = method;
+            this.methods = methods;
         }
 
         @Override
         public String mapMethodName(String owner, String name, String descriptor) {
-            return owner.startsWith(owners) && name.equals(method) ? name + "Now" : name;
+            boolean renamed = methods.entrySet().stream()
+                    .anyMatch(each -> owner.startsWith(each.getKey()) && name.equals(each.getValue()));
+            return renamed ? name + "Now" : name;
         }
     }
 }
