@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of a message of Netty's. */
-final class NettyHeaders implements Carrier {
+class NettyHeaders implements Carrier {
 
     private static final Call ALL = new Call("getAll", String.class);
     private static final Call SET = new Call("set", String.class, Object.class);

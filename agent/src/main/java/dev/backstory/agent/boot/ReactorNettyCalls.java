@@ -2,8 +2,6 @@ package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +35,7 @@ public final class ReactorNettyCalls {
         String url = RESOURCE.text(request);
         if (url != null && Attached.get(request) instanceof CausalContext subscriber) {
             Object headers = Objects.requireNonNull(HEADERS.on(request));
-            Transfers.toHost(host(url), new NettyHeaders(headers), subscriber);
-        }
-    }
-
-    /** Null where it has none, and is told nothing. */
-    private static @Nullable String host(String url) {
-        try {
-            return new URL(url).getHost();
-        } catch (MalformedURLException e) {
-            return null;
+            Transfers.toHost(Transfers.host(url), new NettyHeaders(headers), subscriber);
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.backstory.agent.boot;
 import dev.backstory.context.Carrier;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Propagator;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,15 @@ public final class Transfers {
     /** Writes the calling thread's ids on what leaves it; whether there were any. */
     static boolean inject(Carrier carrier) {
         return PROPAGATOR.inject(CausalContext.currentWithActor(), carrier);
+    }
+
+    /** Of an address; null where it has none, and is told nothing. */
+    static @Nullable String host(@Nullable String url) {
+        try {
+            return url == null ? null : new URL(url).getHost();
+        } catch (MalformedURLException e) {
+            return null;
+        }
     }
 
     /** Writes the calling thread's ids on a call to that host, or takes them off. */

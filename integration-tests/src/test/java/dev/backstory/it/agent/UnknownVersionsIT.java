@@ -48,6 +48,8 @@ class UnknownVersionsIT {
                     "org.apache.hc.client5.http.impl.classic.MainClientExec",
                     "execute",
                     "clients-oldest/httpclient5-*"),
+            new Doctored(
+                    "httpclient", "io.vertx.core.http.impl.HttpClientRequestImpl", "doWrite", "vertx4/vertx-core-*"),
             new Doctored("kafka", "org.apache.kafka.clients.producer.KafkaProducer", "doSend", "kafka3/kafka-*"),
             new Doctored("rabbitmq", "com.rabbitmq.client.impl.ChannelN", "basicGet", "rabbitmq-oldest/amqp-*"),
             new Doctored(

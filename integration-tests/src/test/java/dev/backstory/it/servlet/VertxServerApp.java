@@ -2,6 +2,7 @@ package dev.backstory.it.servlet;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
+import dev.backstory.it.clients.VertxCalls;
 import dev.backstory.it.harness.Case;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,6 +46,13 @@ final class VertxServerApp {
             case "head" -> head(request);
             case "upgrade" -> request.toWebSocket().onSuccess(socket -> Case.publish("upgraded"));
             case "gone" -> gone(request);
+            case "called" -> called(request);
+            case "onward" -> onward(request);
+            case "redirect" ->
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", request.getParam("to"))
+                        .end();
             default -> request.response().setStatusCode(503).end("refused");
         }
     }
@@ -115,5 +123,25 @@ final class VertxServerApp {
         request.response().closeHandler(nothing -> Case.publish("closed"));
         request.response().setChunked(true).write("a part");
         Case.publish("waiting");
+    }
+
+    /** Answers with the ids that it was sent. */
+    private static void called(HttpServerRequest request) {
+        Case.publish("called");
+        StringBuilder received = new StringBuilder();
+        for (String each : new String[] {"X-Correlation-ID", "X-Causation-ID", "baggage", "X-Own"}) {
+            received.append(each)
+                    .append('=')
+                    .append(String.join("+", request.headers().getAll(each)))
+                    .append('\n');
+        }
+        request.body().onSuccess(body -> request.response().end(received.toString()));
+    }
+
+    private static void onward(HttpServerRequest request) {
+        Case.publish("between");
+        CompletableFuture<Void> ignored = VertxCalls.call(
+                        "http", request.getParam("to"), () -> Case.publish("answered"))
+                .thenAccept(answer -> request.response().end(answer));
     }
 }

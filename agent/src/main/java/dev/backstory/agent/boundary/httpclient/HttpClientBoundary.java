@@ -36,7 +36,8 @@ public final class HttpClientBoundary implements AgentBoundary {
                 || (loader != null
                         && (ApacheClients.have(className)
                                 || OkHttpClients.have(className)
-                                || ReactorNettyClients.have(className)));
+                                || ReactorNettyClients.have(className)
+                                || VertxClients.have(className)));
     }
 
     @Override
@@ -54,6 +55,7 @@ public final class HttpClientBoundary implements AgentBoundary {
         List<Change> changes = new ArrayList<>(ApacheClients.changes());
         changes.addAll(OkHttpClients.changes());
         changes.addAll(ReactorNettyClients.changes());
+        changes.addAll(VertxClients.changes());
         changes.add(Change.toJdkClass(CONNECTION).advise(named("writeRequests"), InjectBeforeWriting.class));
         changes.add(Change.toPlatformClass(REQUEST)
                 .advise(
