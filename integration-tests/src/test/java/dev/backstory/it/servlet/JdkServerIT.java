@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstory.RecordedEvent;
-import dev.backstory.context.Step;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
@@ -16,9 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
 @UnderAgent(value = JdkServerApp.class)
@@ -30,18 +26,7 @@ class JdkServerIT {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/plain/pa55?secret=1");
 
-        assertThat(outcome.events(3)).extracting(event -> event.correlationId()).containsOnly(Http.id(response));
-        RecordedStep step = outcome.endedStep("before");
-        assertThat(step.kind()).isEqualTo(Step.REQUEST);
-        assertThat(step.name()).isEqualTo("GET /plain");
-        assertThat(step.attributes())
-                .containsEntry("method", "GET")
-                .containsEntry("route", "/plain")
-                .containsEntry("status", "201");
-        assertThat(step.error()).isNull();
-        assertThat(outcome.event("handled").stepId()).isEqualTo(step.id());
-        assertThat(outcome.event("after").stepId()).isEqualTo(step.id());
-        assertThat(step.toString()).doesNotContain("pa55", "secret");
+        AnyServer.namesItByItsRoute(outcome, response, 3, "before", "/plain");
         jvm.assertNoContextLeft();
     }
 
@@ -61,14 +46,7 @@ class JdkServerIT {
     @EachJdk
     @Proves("httpserver.incoming")
     void a_trusted_peers_story_is_continued(TestJvm jvm) {
-        Outcome outcome = jvm.call("port");
-        HttpResponse<String> response = Http.get(
-                outcome.returned(), "/empty", "X-Correlation-ID", "their-story", "X-Causation-ID", "their-step");
-        assertThat(response.statusCode()).isEqualTo(204);
-        assertThat(Http.id(response)).isEqualTo("their-story");
-        RecordedStep step = outcome.endedStep("empty");
-        assertThat(step.correlationId()).isEqualTo("their-story");
-        assertThat(step.externalCause()).isEqualTo("their-step");
+        RecordedStep step = AnyServer.continuesATrustedPeersStory(jvm, "/empty", "empty");
         assertThat(step.attributes()).containsEntry("status", "204");
     }
 
@@ -99,28 +77,13 @@ class JdkServerIT {
         RecordedStep step = outcome.endedStep("broken");
         assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(step.attributes()).doesNotContainKey("status");
-        assertThat(Http.get(outcome.returned(), "/refused", "X-Correlation-ID", "refused-" + outcome.story("broken"))
-                        .statusCode())
-                .isEqualTo(503);
-        assertThat(outcome.failedStepOf("refused-" + outcome.story("broken")).error())
-                .isEqualTo("status 503");
+        AnyServer.failsWhatItRefuses(outcome, "/refused", "refused-" + outcome.story("broken"));
         jvm.assertNoContextLeft();
     }
 
     @EachJdk
     @Proves("httpserver.keep-alive")
     void each_request_of_a_connection_is_a_story_of_its_own(TestJvm jvm) throws IOException {
-        String port = jvm.call("port").returned();
-        List<@Nullable String> seen = new ArrayList<>();
-        List<String> answered = new ArrayList<>();
-        try (Connection connection = new Connection(port)) {
-            for (int i = 0; i < 10; i++) {
-                Connection.Answer answer = connection.get("/seen");
-                answered.add(answer.body());
-                seen.add(answer.id());
-            }
-        }
-        assertThat(seen).doesNotHaveDuplicates().doesNotContainNull().isEqualTo(answered);
-        jvm.assertNoContextLeft();
+        AnyServer.tellsRequestsApart(jvm, 10, "/seen");
     }
 }

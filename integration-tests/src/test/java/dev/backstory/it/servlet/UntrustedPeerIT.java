@@ -15,6 +15,7 @@ import java.util.Map;
 @UnderAgent(
         value = TomcatApp.class,
         libraries = "tomcat11",
+        classPath = {"vertx-", "netty-", "jackson-core-2"},
         properties = {
             "it.shop=dev.backstory.it.servlet.JakartaShop",
             "backstory.incoming.from=10.0.0.0/8",
@@ -26,22 +27,24 @@ class UntrustedPeerIT {
     @EachJdk
     @Proves("trust.claimed")
     void an_untrusted_peers_id_is_only_a_claim(TestJvm jvm) {
-        Outcome outcome = jvm.call("port");
-        HttpResponse<String> response = Http.get(outcome.returned(), "/plain", "X-Correlation-ID", "somebody-elses");
-        assertThat(outcome.story("before")).hasSize(36);
-        assertThat(outcome.endedStep("before").attributes()).containsEntry("claimedCorrelationId", "somebody-elses");
-        assertThat(Http.id(response)).as("switched off").isNull();
+        isOnlyAClaim(jvm.call("port"), "/plain", "before");
     }
 
     @EachJdk
     @Proves("httpserver.claimed")
     void an_untrusted_peers_id_is_only_a_claim_for_the_jdks_server_too(TestJvm jvm) {
-        Outcome outcome = jvm.call(JdkServerApp.class.getName() + "#port");
-        HttpResponse<String> response = Http.get(outcome.returned(), "/plain", "X-Correlation-ID", "somebody-elses");
-        assertThat(outcome.story("before")).hasSize(36);
-        assertThat(outcome.endedStep("before").attributes())
-                .containsEntry("claimedCorrelationId", "somebody-elses")
-                .containsEntry("clientAddress", "127.0.0.1");
+        isOnlyAClaim(jvm.call(JdkServerApp.class.getName() + "#port"), "/plain", "before");
+    }
+
+    @EachJdk(alone = true)
+    @Proves("vertx.claimed")
+    void an_untrusted_peers_id_is_only_a_claim_for_vertx_too(TestJvm jvm) {
+        isOnlyAClaim(jvm.call(VertxServerApp.class.getName() + "#port"), "/plain/a", "handled");
+    }
+
+    private static void isOnlyAClaim(Outcome outcome, String path, String label) {
+        HttpResponse<String> response = AnyServer.takesAnIdForAClaim(outcome, path, label);
+        assertThat(outcome.endedStep(label).attributes()).containsEntry("clientAddress", "127.0.0.1");
         assertThat(Http.id(response)).as("switched off").isNull();
     }
 

@@ -38,6 +38,7 @@ final class VertxServerApp {
     private static void handle(HttpServerRequest request) {
         switch (request.path().split("/", 3)[1]) {
             case "seen" -> request.response().end(here());
+            case "seen-later" -> VERTX.setTimer(1, id -> request.response().end(here()));
             case "plain" -> plain(request);
             case "later" -> later(request);
             case "body" -> body(request);

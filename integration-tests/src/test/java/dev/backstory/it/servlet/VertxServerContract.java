@@ -3,7 +3,6 @@ package dev.backstory.it.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.RecordedEvent;
-import dev.backstory.context.Step;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
@@ -15,9 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What holds for requests to each version of Vert.x's HTTP server. */
 abstract class VertxServerContract {
@@ -28,32 +24,15 @@ abstract class VertxServerContract {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/plain/pa55?secret=1");
 
-        assertThat(response.statusCode()).isEqualTo(201);
-        assertThat(outcome.events(2)).extracting(RecordedEvent::correlationId).containsOnly(Http.id(response));
-        RecordedStep step = outcome.endedStep("handled");
-        assertThat(step.kind()).isEqualTo(Step.REQUEST);
-        assertThat(step.name()).isEqualTo("GET /plain/:word");
-        assertThat(step.attributes())
-                .containsEntry("method", "GET")
-                .containsEntry("route", "/plain/:word")
-                .containsEntry("status", "201");
-        assertThat(step.error()).isNull();
-        assertThat(outcome.event("after").stepId()).isEqualTo(step.id());
-        assertThat(step.toString()).doesNotContain("pa55", "secret");
+        AnyServer.namesItByItsRoute(outcome, response, 2, "handled", "/plain/:word");
         jvm.assertNoContextLeft();
     }
 
     @EachJdk
     @Proves("vertx.incoming")
     void a_trusted_peers_story_is_continued_and_an_impossible_id_is_not(TestJvm jvm) {
-        Outcome outcome = jvm.call("port");
-        HttpResponse<String> response = Http.get(
-                outcome.returned(), "/plain/a", "X-Correlation-ID", "their-story", "X-Causation-ID", "their-step");
-        assertThat(Http.id(response)).isEqualTo("their-story");
-        RecordedStep step = outcome.endedStep("handled");
-        assertThat(step.correlationId()).isEqualTo("their-story");
-        assertThat(step.externalCause()).isEqualTo("their-step");
-        response = Http.get(outcome.returned(), "/seen", "X-Correlation-ID", "<script>");
+        AnyServer.continuesATrustedPeersStory(jvm, "/plain/a", "handled");
+        HttpResponse<String> response = Http.get(jvm.call("port").returned(), "/seen", "X-Correlation-ID", "<script>");
         assertThat(Http.id(response)).isEqualTo(response.body()).isNotEqualTo("<script>");
     }
 
@@ -90,11 +69,7 @@ abstract class VertxServerContract {
         RecordedStep step = outcome.endedStep("broken");
         assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(step.attributes()).containsEntry("status", "cancelled");
-        String refused = "refused-" + outcome.story("broken");
-        assertThat(Http.get(outcome.returned(), "/refused", "X-Correlation-ID", refused)
-                        .statusCode())
-                .isEqualTo(503);
-        assertThat(outcome.failedStepOf(refused).error()).isEqualTo("status 503");
+        AnyServer.failsWhatItRefuses(outcome, "/refused", "refused-" + outcome.story("broken"));
         jvm.assertNoContextLeft();
     }
 
@@ -151,22 +126,7 @@ abstract class VertxServerContract {
     @Proves("vertx.keep-alive")
     void each_request_of_a_connection_is_a_story_of_its_own_those_that_wait_for_another_too(TestJvm jvm)
             throws IOException {
-        String port = jvm.call("port").returned();
-        List<@Nullable String> seen = new ArrayList<>();
-        List<String> answered = new ArrayList<>();
-        try (Connection connection = new Connection(port)) {
-            for (int i = 0; i < 10; i++) {
-                connection.ask("/seen");
-                connection.ask("/later");
-                Connection.Answer answer = connection.answer();
-                answered.add(answer.body());
-                seen.add(answer.id());
-                seen.add(connection.answer().id());
-                answered.add(String.valueOf(seen.get(seen.size() - 1)));
-            }
-        }
-        assertThat(seen).doesNotHaveDuplicates().doesNotContainNull().isEqualTo(answered);
-        jvm.assertNoContextLeft();
+        AnyServer.tellsRequestsApart(jvm, 10, "/seen", "/seen-later");
     }
 
     @EachJdk

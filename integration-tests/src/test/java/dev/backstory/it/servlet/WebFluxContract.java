@@ -3,7 +3,6 @@ package dev.backstory.it.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.backstory.context.Step;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
 import dev.backstory.it.harness.Proves;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /** What holds for WebFlux on both generations of Spring Boot, on Reactor Netty with one event loop for all requests. */
 abstract class WebFluxContract {
@@ -32,32 +30,14 @@ abstract class WebFluxContract {
         HttpResponse<String> response = Http.get(outcome.returned(), "/papers/pa55?secret=1");
 
         assertThat(response.body()).isEqualTo("done");
-        RecordedStep step = outcome.endedStep("controller");
-        assertThat(outcome.events(5)).allSatisfy(event -> {
-            assertThat(event.correlationId()).as(event.type()).isEqualTo(Http.id(response));
-            assertThat(event.stepId()).as(event.type()).isEqualTo(step.id());
-        });
-        assertThat(step.kind()).isEqualTo(Step.REQUEST);
-        assertThat(step.name()).isEqualTo("GET /papers/{id}");
-        assertThat(step.attributes())
-                .containsEntry("method", "GET")
-                .containsEntry("route", "/papers/{id}")
-                .containsEntry("status", "201");
-        assertThat(step.error()).isNull();
-        assertThat(step.toString()).doesNotContain("pa55", "secret");
+        AnyServer.namesItByItsRoute(outcome, response, 5, "controller", "/papers/{id}");
         jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
     @Proves("webflux.incoming")
     void a_trusted_peers_story_is_continued(TestJvm jvm) {
-        Outcome outcome = jvm.call("port");
-        HttpResponse<String> response = Http.get(
-                outcome.returned(), "/functional/pa55", "X-Correlation-ID", "a-story", "X-Causation-ID", "their-step");
-        assertThat(Http.id(response)).isEqualTo("a-story");
-        RecordedStep step = outcome.endedStep("functional");
-        assertThat(step.correlationId()).isEqualTo("a-story");
-        assertThat(step.externalCause()).isEqualTo("their-step");
+        AnyServer.continuesATrustedPeersStory(jvm, "/functional/pa55", "functional");
     }
 
     @EachJdk(alone = true)
@@ -138,26 +118,8 @@ abstract class WebFluxContract {
     @EachJdk(alone = true)
     @Proves("webflux.keep-alive")
     void each_request_of_a_connection_is_a_story_of_its_own(TestJvm jvm) throws IOException {
-        String port = jvm.call("port").returned();
-        List<@Nullable String> seen = new ArrayList<>();
-        List<String> answered = new ArrayList<>();
-        try (Connection connection = new Connection(port)) {
-            for (int i = 0; i < 10; i++) {
-                Connection.Answer answer = connection.get("/seen");
-                answered.add(answer.body());
-                seen.add(answer.id());
-            }
-            for (int i = 0; i < 4; i++) {
-                connection.ask("/path/1");
-            }
-            for (int i = 0; i < 4; i++) {
-                Connection.Answer answer = connection.answer();
-                answered.add(answer.body());
-                seen.add(answer.id());
-            }
-        }
-        assertThat(seen).doesNotHaveDuplicates().doesNotContainNull().isEqualTo(answered);
-        jvm.assertNoContextLeft();
+        AnyServer.tellsRequestsApart(jvm, 10, "/seen");
+        AnyServer.tellsRequestsApart(jvm, 1, "/path/1", "/path/1", "/path/1", "/path/1");
     }
 
     @EachJdk(alone = true)
