@@ -15,6 +15,8 @@ final class ServedExchange {
     private @Nullable Step step;
     private @Nullable Scope scope;
     private int status = ResponseStatus.UNKNOWN;
+    private @Nullable String found;
+    private boolean isExact;
     private boolean isInside;
     private boolean isFinished;
 
@@ -36,8 +38,23 @@ final class ServedExchange {
         return step == null ? "" : step.correlationId();
     }
 
-    /** A router has found the route, no earlier than in the handler. */
+    /** Somebody says the route, no earlier than in the handler; a router knows better. */
     synchronized void routed(String method, String route) {
+        if (found == null) {
+            rename(method, route);
+        }
+    }
+
+    /** A router has found a route. What is for whatever is below its path does not make a better one worse. */
+    synchronized void found(String method, String route, boolean exact) {
+        if (exact || found == null || (!isExact && route.length() > found.length())) {
+            found = route;
+            isExact = exact;
+            rename(method, route);
+        }
+    }
+
+    private void rename(String method, String route) {
         if (step != null) {
             step.attribute("route", route);
             step.rename(Route.name(method, route));

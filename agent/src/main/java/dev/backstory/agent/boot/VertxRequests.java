@@ -67,7 +67,7 @@ public final class VertxRequests {
         }
     }
 
-    private static @Nullable ServedExchange served(@Nullable Object response) {
+    static @Nullable ServedExchange served(@Nullable Object response) {
         return response != null && Attached.get(response) instanceof ServedExchange served ? served : null;
     }
 

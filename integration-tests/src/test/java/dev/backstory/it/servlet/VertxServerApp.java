@@ -6,15 +6,17 @@ import dev.backstory.it.clients.VertxCalls;
 import dev.backstory.it.harness.Case;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Vert.x's HTTP server, without a router: its handler says which route it was, as routers do. Compiled for version 5, run on both. */
+/** Vert.x's HTTP server, with routers and without: its handler says which route it was, as routers do. Compiled for version 5, run on both. */
 final class VertxServerApp {
 
     private static final Vertx VERTX = Vertx.vertx();
+    private static final Router ROUTER = VertxRoutes.all(VERTX);
 
     private static @Nullable Integer port;
 
@@ -47,6 +49,7 @@ final class VertxServerApp {
             case "head" -> head(request);
             case "upgrade" -> request.toWebSocket().onSuccess(socket -> Case.publish("upgraded"));
             case "gone" -> gone(request);
+            case "routed" -> ROUTER.handle(request);
             case "called" -> called(request);
             case "onward" -> onward(request);
             case "redirect" ->

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.util.Map;
 
 /** What holds for requests to each version of Vert.x's HTTP server. */
 abstract class VertxServerContract {
@@ -25,6 +26,24 @@ abstract class VertxServerContract {
         HttpResponse<String> response = Http.get(outcome.returned(), "/plain/pa55?secret=1");
 
         AnyServer.namesItByItsRoute(outcome, response, 2, "handled", "/plain/:word");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk(alone = true)
+    @Proves("vertx.routed")
+    void a_route_is_called_by_its_pattern_and_those_of_the_routers_that_it_is_in(TestJvm jvm) {
+        Map<String, String> routes = Map.of(
+                "/routed/api/users/pa55", "/routed/api/users/:id",
+                "/routed/api/later/pa55", "/routed/api/later/:id",
+                "/routed/shops/all/users/pa55", "/routed/shops/all/users/:id",
+                "/routed/shop/pa55/users/pa55", "/routed/shop/:shop/users/:id",
+                "/routed/passed/pa55", "/routed/passed/:id",
+                "/routed/files/pa55", "/routed/files/*",
+                "/routed/others/pa55", "/routed/*");
+        routes.forEach((path, route) -> {
+            Outcome outcome = jvm.call("port");
+            AnyServer.namesItByItsRoute(outcome, Http.get(outcome.returned(), path), 1, "found", route);
+        });
         jvm.assertNoContextLeft();
     }
 

@@ -42,8 +42,11 @@ public final class VertxBoundary implements AgentBoundary {
     @Override
     public boolean looksAt(String className, @Nullable ClassLoader loader) {
         return loader != null
-                && className.startsWith("io.vertx.core.")
-                && (CLASSES.contains(className) || VertxFutures.have(className) || VertxServers.have(className));
+                && className.startsWith("io.vertx.")
+                && (CLASSES.contains(className)
+                        || VertxFutures.have(className)
+                        || VertxServers.have(className)
+                        || VertxRouters.have(className));
     }
 
     @Override
@@ -55,6 +58,7 @@ public final class VertxBoundary implements AgentBoundary {
     public List<Change> changes() {
         List<Change> changes = new ArrayList<>(VertxFutures.changes());
         changes.addAll(VertxServers.changes());
+        changes.add(VertxRouters.change());
         changes.add(Change.toLibraryClass(LOOP)
                 .advise(named("execute").and(takesArguments(Runnable.class)), CarryTask.class));
         changes.add(Change.toCarryingLibraryClass(WORK)
