@@ -33,13 +33,17 @@ final class OpenTelemetryMetrics {
     private static final AttributeKey<String> BOUNDARY = AttributeKey.stringKey("backstory.boundary");
     private static final String BOUNDARIES = "dev.backstory:type=Boundary,name=*";
 
+    private static int publishers;
+    private static List<Runnable> unregisteringBoundaries = List.of();
+
     private final String service;
+    private final Meter meter;
     private final List<Runnable> unregistering;
 
     private OpenTelemetryMetrics(String service, PublishCounts counts, EventStore store, RunningFollowers followers) {
         this.service = service;
         Attributes ofService = Attributes.of(SERVICE, service);
-        Meter meter = GlobalOpenTelemetry.getMeter("dev.backstory");
+        this.meter = GlobalOpenTelemetry.getMeter("dev.backstory");
         this.unregistering = List.of(
                 meter.counterBuilder("backstory.events.published")
                         .setUnit("{event}")
@@ -65,15 +69,28 @@ final class OpenTelemetryMetrics {
                                 .setDescription("How often a follower's handler has failed in this process")
                                 .buildWithCallback(measured -> followers
                                         .threads()
-                                        .forEach(each -> measured.record(each.failed(), follower(each))))::close,
-                meter.counterBuilder("backstory.hops")
-                        .setUnit("{hop}")
-                        .setDescription("How often a context was handed over; counted with backstory.diagnostics=true")
-                        .buildWithCallback(measured -> boundaries(measured, "Hops"))::close,
-                meter.counterBuilder("backstory.errors.suppressed")
-                        .setUnit("{error}")
-                        .setDescription("Errors of the agent's own that it has suppressed")
-                        .buildWithCallback(measured -> boundaries(measured, "SuppressedErrors"))::close);
+                                        .forEach(each -> measured.record(each.failed(), follower(each))))::close);
+        boundariesFor(1, meter);
+    }
+
+    /** They are the JVM's and not a publisher's: observed once, as long as there is any, or their sums would be multiples. */
+    private static synchronized void boundariesFor(int more, Meter meter) {
+        publishers += more;
+        if (publishers == 0) {
+            unregisteringBoundaries.forEach(Runnable::run);
+            unregisteringBoundaries = List.of();
+        } else if (unregisteringBoundaries.isEmpty()) {
+            unregisteringBoundaries = List.of(
+                    meter.counterBuilder("backstory.hops")
+                            .setUnit("{hop}")
+                            .setDescription(
+                                    "How often a context was handed over; counted with backstory.diagnostics=true")
+                            .buildWithCallback(measured -> boundaries(measured, "Hops"))::close,
+                    meter.counterBuilder("backstory.errors.suppressed")
+                            .setUnit("{error}")
+                            .setDescription("Errors of the agent's own that it has suppressed")
+                            .buildWithCallback(measured -> boundaries(measured, "SuppressedErrors"))::close);
+        }
     }
 
     /** Null as long as the application has not said which OpenTelemetry it uses: asking sooner would decide that for it. */
@@ -123,5 +140,6 @@ final class OpenTelemetryMetrics {
 
     void unregister() {
         unregistering.forEach(Runnable::run);
+        boundariesFor(-1, meter);
     }
 }

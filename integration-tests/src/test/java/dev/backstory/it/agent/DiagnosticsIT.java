@@ -2,14 +2,24 @@ package dev.backstory.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstory.Event;
+import dev.backstory.EventPublisher;
 import dev.backstory.it.harness.Case;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Jdk;
 import dev.backstory.it.harness.TestJvm;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
@@ -22,6 +32,7 @@ class DiagnosticsIT {
                 .loadedBefore(true)
                 .property("backstory.diagnostics=true")
                 .property("backstory.boundary.queue.enabled=false")
+                .classPath("opentelemetry-")
                 .start();
         try (jvm) {
             long before =
@@ -38,6 +49,21 @@ class DiagnosticsIT {
             assertThat(jvm.call("attribute", "executor", "Skipped").returned())
                     .contains(
                             "java.util.concurrent.FutureTask: a field, it was loaded before the agent; contexts are kept beside its objects");
+
+            jvm.call("measured");
+            jvm.call("hop");
+            for (String each : List.of("executor", "queue")) {
+                assertThat(jvm.call("metric", "backstory.errors.suppressed", "backstory.boundary", each)
+                                .returned())
+                        .isEqualTo("0");
+            }
+            assertThat(Long.parseLong(jvm.call("metric", "backstory.hops", "backstory.boundary", "executor")
+                            .returned()))
+                    .isEqualTo(Long.parseLong(
+                            jvm.call("attribute", "executor", "Hops").returned()));
+            assertThat(Long.parseLong(jvm.call("metric", "backstory.journal.size", "backstory.service", "away")
+                            .returned()))
+                    .isGreaterThan(1_000);
         }
         assertThat(jvm.output())
                 .containsPattern("\\[backstory] executor: [1-9]\\d* hops, 0 errors suppressed; changed .*FutureTask")
@@ -46,10 +72,41 @@ class DiagnosticsIT {
 
     static final class App {
 
+        private static final InMemoryMetricReader METRICS = InMemoryMetricReader.create();
+
         static void hop() throws Exception {
             ExecutorService pool = Executors.newSingleThreadExecutor();
             Case.inStep("request", () -> pool.submit(() -> Case.publish("far")).get());
             pool.shutdown();
+        }
+
+        /** By an SDK that is there before a publisher, which keeps an event while there is no database. */
+        static void measured() throws Exception {
+            OpenTelemetrySdk.builder()
+                    .setMeterProvider(SdkMeterProvider.builder()
+                            .registerMetricReader(METRICS)
+                            .build())
+                    .buildAndRegisterGlobal();
+            EventPublisher away = EventPublisher.builder()
+                    .service("away")
+                    .setting("backstory.url", "jdbc:postgresql://127.0.0.1:1/away")
+                    .setting("backstory.store.wait", "3s")
+                    .setting("backstory.shutdown.wait", "100ms")
+                    .setting(
+                            "backstory.journal.dir",
+                            Files.createTempDirectory("journal").toString())
+                    .build();
+            away.publish(Event.of("Kept").data(Map.of("text", "x".repeat(1_000))));
+        }
+
+        /** Of the one point with that attribute. */
+        static String metric(String name, String attribute, String value) {
+            return METRICS.collectAllMetrics().stream()
+                    .filter(each -> each.getName().equals(name))
+                    .flatMap(each -> each.getLongSumData().getPoints().stream())
+                    .filter(each -> value.equals(each.getAttributes().get(AttributeKey.stringKey(attribute))))
+                    .map(each -> String.valueOf(each.getValue()))
+                    .collect(Collectors.joining(", "));
         }
 
         static String attribute(String boundary, String name) throws Exception {
