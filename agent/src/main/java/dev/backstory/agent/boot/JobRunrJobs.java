@@ -39,18 +39,7 @@ public final class JobRunrJobs {
 
     /** It is about to be written as text, for the first time or again. */
     public static void writing(Object job) {
-        Object carried = Attached.get(job);
-        if (carried instanceof CausalContext context) {
-            carried = new HashMap<>();
-            // A recurring job's runs are made by whichever process comes to it.
-            if (!isRecurring(job)) {
-                Transfers.PROPAGATOR.inject(context, MapCarrier.ofJob((Map<?, ?>) carried));
-            }
-            Attached.set(job, carried);
-        }
-        if (carried instanceof Map<?, ?> ids) {
-            metadata(job).putAll(ids);
-        }
+        metadata(job).putAll(ids(job));
     }
 
     /** It was written. */
@@ -63,6 +52,37 @@ public final class JobRunrJobs {
         if (job != null) {
             Attached.set(job, MapCarrier.ofJob(metadata(job)).takeOut());
         }
+    }
+
+    /** A recurring job was written as text, and knows nothing but its own fields. */
+    public static String written(Object recurring, String text) {
+        return Margin.write(text, MapCarrier.ofJob(ids(recurring)));
+    }
+
+    /** It was made of text. */
+    public static void read(Object recurring, String text) {
+        Map<Object, Object> ids = new HashMap<>();
+        Margin.read(text, MapCarrier.ofJob(ids));
+        Attached.set(recurring, ids);
+    }
+
+    /** A run of it was made, by whoever came to it; it says where the job was scheduled. */
+    public static void made(Object run, Object recurring) {
+        Attached.set(run, ids(recurring));
+    }
+
+    /** What a job that was not read has with it becomes text where it is first asked for; nobody changes it afterwards. */
+    private static Map<?, ?> ids(Object job) {
+        Object carried = Attached.get(job);
+        if (carried instanceof Map<?, ?> ids) {
+            return ids;
+        }
+        Map<?, ?> ids = new HashMap<>();
+        if (carried instanceof CausalContext context) {
+            Transfers.PROPAGATOR.inject(context, MapCarrier.ofJob(ids));
+            Attached.set(job, ids);
+        }
+        return ids;
     }
 
     /** It is run, and may fail; null when the boundary is off. */

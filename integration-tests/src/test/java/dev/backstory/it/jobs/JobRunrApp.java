@@ -39,9 +39,11 @@ public final class JobRunrApp {
         Case.inStep("orders", () -> {
             Case.publish("ordered");
             var id = scheduler.enqueue(() -> charge(JobContext.Null)).asUUID();
-            scheduler.scheduleRecurrently("sweeps", "0 0 1 1 *", JobRunrApp::sweep);
+            scheduler.scheduleRecurrently("sweeps", "0 0 1 1 *", () -> sweep(JobContext.Null));
+            scheduler.scheduleRecurrently("tidies", "0 0 1 1 *", JobRunrApp::tidy);
             own.append(storage.getJobById(id).getMetadata());
         });
+        scheduler.scheduleRecurrently("tidies", "0 0 1 1 *", JobRunrApp::tidy);
         scheduler.enqueue(JobRunrApp::stray);
         return own.toString();
     }
@@ -66,7 +68,7 @@ public final class JobRunrApp {
         server.start();
     }
 
-    /** Ends it, and returns the metadata that the job saw. */
+    /** Ends it, and returns the metadata that the jobs saw. */
     static String stop() {
         if (running != null) {
             running.stop();
@@ -83,9 +85,15 @@ public final class JobRunrApp {
         Case.publish("charged");
     }
 
-    /** Runs again and again. */
-    public static void sweep() {
+    /** Runs again and again, as a story has scheduled it. */
+    public static void sweep(JobContext context) {
+        SEEN.add(new TreeMap<>(context.getMetadata()).toString());
         Case.publish("swept");
+    }
+
+    /** Runs again and again, as was scheduled outside of any story in the place of what a story had scheduled. */
+    public static void tidy() {
+        Case.publish("tidied");
     }
 
     /** Belongs to no story. */

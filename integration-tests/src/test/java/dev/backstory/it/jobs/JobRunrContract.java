@@ -24,7 +24,7 @@ abstract class JobRunrContract {
         StoredJob.assertContinues(enqueued, ran, "JobRunrApp.charge");
 
         RecordedEvent ordered = enqueued.event("ordered");
-        List<RecordedEvent> swept = ran.events(4).stream()
+        List<RecordedEvent> swept = ran.events(6).stream()
                 .filter(event -> event.type().equals("swept"))
                 .toList();
         assertThat(swept)
@@ -32,13 +32,21 @@ abstract class JobRunrContract {
                 .extracting(RecordedEvent::correlationId)
                 .doesNotHaveDuplicates()
                 .doesNotContain(ordered.correlationId());
+        assertThat(swept).allSatisfy(event -> assertThat(ran.endedStep(event).scheduledBy())
+                .isEqualTo(ordered.stepId()));
+        List<RecordedEvent> tidied = ran.events(6).stream()
+                .filter(event -> event.type().equals("tidied"))
+                .toList();
+        assertThat(tidied).hasSize(2).allSatisfy(event -> assertThat(
+                        ran.endedStep(event).scheduledBy())
+                .isNull());
         RecordedStep strayed = ran.endedStep("strayed");
         assertThat(strayed.externalCause()).isNull();
         assertThat(strayed.correlationId())
                 .isNotIn(ordered.correlationId(), ran.endedStep(swept.get(0)).correlationId());
 
         assertThat(enqueued.returned()).as("the enqueued job's metadata").isEqualTo("{}");
-        assertThat(far.call("stop").returned()).as("what the job saw").isEqualTo("{} {}");
+        assertThat(far.call("stop").returned()).as("what the jobs saw").isEqualTo("{} {} {} {}");
         jvm.assertNoContextLeft();
         far.assertNoContextLeft();
     }

@@ -12,13 +12,16 @@ import java.util.Set;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** JobRunr 7 and 8: a job runs in the story that enqueued it, in whichever process; each run of a recurring one in its own. */
+/**
+ * JobRunr 7 and 8: a job runs in the story that enqueued it, in whichever process; each run of a recurring one in its own, which says
+ * where that was scheduled.
+ */
 public final class JobRunrBoundary implements AgentBoundary {
 
     private static final String JOB = "org.jobrunr.jobs.Job";
     private static final String MAPPER = "org.jobrunr.jobs.mappers.JobMapper";
     private static final String PERFORMER = "org.jobrunr.server.BackgroundJobPerformer";
-    private static final Set<String> CLASSES = Set.of(JOB, MAPPER, PERFORMER);
+    private static final Set<String> CLASSES = Set.of(JOB, RecurringJobs.CLASS, MAPPER, PERFORMER);
 
     @Override
     public String name() {
@@ -35,9 +38,18 @@ public final class JobRunrBoundary implements AgentBoundary {
         return List.of(
                 Change.toCarryingLibraryClass(JOB)
                         .advise(isConstructor().and(takesArguments(5)), CaptureInConstructor.class),
+                Change.toCarryingLibraryClass(RecurringJobs.CLASS)
+                        .advise(isConstructor(), CaptureInConstructor.class)
+                        .advise(named("toJob").and(takesArguments(1)), RecurringJobs.SayWhereScheduled.class),
                 Change.toLibraryClass(MAPPER)
                         .advise(named("serializeJob").and(takesArguments(1)), WriteWithIds.class)
-                        .advise(named("deserializeJob").and(takesArguments(1)), TakeIdsOut.class),
+                        .advise(named("deserializeJob").and(takesArguments(1)), TakeIdsOut.class)
+                        .advise(
+                                named("serializeRecurringJob").and(takesArguments(1)),
+                                RecurringJobs.WriteIdsBehind.class)
+                        .advise(
+                                named("deserializeRecurringJob").and(takesArguments(1)),
+                                RecurringJobs.ReadIdsBehind.class),
                 Change.toLibraryClass(PERFORMER).advise(named("runActualJob").and(takesArguments(0)), RunAsStep.class));
     }
 
