@@ -5,7 +5,6 @@ import dev.backstory.context.Scope;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /** A callback that a library keeps until something has arrived; called in the context of whoever gave it. */
@@ -27,10 +26,7 @@ final class CarriedCallback implements InvocationHandler {
     /** The same with a context that was not captured for it. */
     static Object of(Object callback, String interfaceName, CausalContext context) {
         Class<?> type = Types.find(callback.getClass(), interfaceName);
-        return type == null
-                ? callback
-                : Proxy.newProxyInstance(
-                        type.getClassLoader(), new Class<?>[] {type}, new CarriedCallback(callback, context));
+        return type == null ? callback : StandIn.of(type, new CarriedCallback(callback, context));
     }
 
     @Override
@@ -39,8 +35,6 @@ final class CarriedCallback implements InvocationHandler {
         Scope scope = context.activate();
         try {
             return call(callback, method, arguments);
-        } catch (Throwable thrown) {
-            throw Undeclared.by(method, thrown);
         } finally {
             scope.close();
         }

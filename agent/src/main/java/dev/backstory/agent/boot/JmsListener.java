@@ -2,7 +2,6 @@ package dev.backstory.agent.boot;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /** A listener, which is often a lambda that cannot be changed; each message that it is called with is a step. */
@@ -17,17 +16,12 @@ final class JmsListener implements InvocationHandler {
     static Object around(Object listener) {
         Class<?> type = Types.find(listener.getClass(), "jakarta.jms.MessageListener");
         type = type == null ? Types.find(listener.getClass(), "javax.jms.MessageListener") : type;
-        return type == null || inside(listener) != listener
-                ? listener
-                : Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new JmsListener(listener));
+        return type == null || inside(listener) != listener ? listener : StandIn.of(type, new JmsListener(listener));
     }
 
     /** The application's listener inside ours; another as it is. */
     static Object inside(Object registered) {
-        return Proxy.isProxyClass(registered.getClass())
-                        && Proxy.getInvocationHandler(registered) instanceof JmsListener ours
-                ? ours.listener
-                : registered;
+        return StandIn.handler(registered) instanceof JmsListener ours ? ours.listener : registered;
     }
 
     @Override

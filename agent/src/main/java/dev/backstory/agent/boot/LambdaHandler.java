@@ -3,7 +3,6 @@ package dev.backstory.agent.boot;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,7 @@ final class LambdaHandler implements InvocationHandler {
     static Object around(Object handler, WebSocketConnection connection) {
         for (Class<?> each : handler.getClass().getInterfaces()) {
             if (each.getName().endsWith(HANDLER + "$Whole") || each.getName().endsWith(HANDLER + "$Partial")) {
-                return Proxy.newProxyInstance(
-                        each.getClassLoader(), new Class<?>[] {each}, new LambdaHandler(handler, connection));
+                return StandIn.of(each, new LambdaHandler(handler, connection));
             }
         }
         return handler;
@@ -34,9 +32,7 @@ final class LambdaHandler implements InvocationHandler {
 
     /** What the object stands for; itself when it is none of ours. */
     static Object unwrapped(Object object) {
-        return Proxy.isProxyClass(object.getClass()) && Proxy.getInvocationHandler(object) instanceof LambdaHandler ours
-                ? ours.handler
-                : object;
+        return StandIn.handler(object) instanceof LambdaHandler ours ? ours.handler : object;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.backstory.agent.boot;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -29,20 +28,12 @@ public final class VertxRequests {
     /** What a server shall call for each request, in place of the application's handler, which it does not show from there. */
     public static @Nullable Object entering(@Nullable Object handler) {
         Class<?> type = handler == null || !Place.VERTX.isOn() ? null : Types.find(handler.getClass(), HANDLER);
-        return type == null
-                ? handler
-                : Proxy.newProxyInstance(
-                        type.getClassLoader(), new Class<?>[] {type}, new Entry(Objects.requireNonNull(handler)));
+        return type == null ? handler : StandIn.of(type, new Entry(Objects.requireNonNull(handler)));
     }
 
     /** A request or its answer shall tell a handler of what arrives, or goes, later. */
     public static @Nullable Object told(@Nullable Object handler) {
         return Place.VERTX.isOn() ? CarriedCallback.of(handler, HANDLER, Place.VERTX) : handler;
-    }
-
-    /** What a context of Vert.x shall report: what the application has thrown. */
-    public static Throwable reported(Throwable failure) {
-        return Undeclared.asThrown(failure);
     }
 
     /** A router has found a route for a request, and may yet find a better one. */
@@ -109,8 +100,8 @@ public final class VertxRequests {
             try {
                 return CarriedCallback.call(handler, method, arguments);
             } catch (Throwable thrown) {
-                failure = Undeclared.asThrown(thrown);
-                throw Undeclared.by(method, failure);
+                failure = thrown;
+                throw thrown;
             } finally {
                 leave(served, failure);
             }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class VertxServers {
 
     private static final String PACKAGE = "io.vertx.core.http.impl.";
-    private static final String CONTEXT = "io.vertx.core.impl.ContextImpl";
     private static final Set<String> HANDLERS =
             Set.of(PACKAGE + "HttpServerConnectionHandler", PACKAGE + "tcp.HttpServerConnectionHandler");
     private static final Set<String> REQUESTS = Set.of(
@@ -40,16 +39,11 @@ final class VertxServers {
     private VertxServers() {}
 
     static boolean have(String className) {
-        return className.equals(CONTEXT)
-                || HANDLERS.contains(className)
-                || REQUESTS.contains(className)
-                || RESPONSES.contains(className);
+        return HANDLERS.contains(className) || REQUESTS.contains(className) || RESPONSES.contains(className);
     }
 
     static List<Change> changes() {
         List<Change> changes = new ArrayList<>();
-        changes.add(Change.toLibraryClass(CONTEXT)
-                .advise(named("reportException").and(takesArguments(Throwable.class)), ReportAsThrown.class));
         for (String each : HANDLERS) {
             changes.add(Change.toLibraryClass(each).advise(isConstructor(), StandForHandler.class));
         }
@@ -114,16 +108,6 @@ final class VertxServers {
                 @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable
                         Object handler) {
             handler = VertxRequests.told(handler);
-        }
-    }
-
-    static final class ReportAsThrown {
-        private ReportAsThrown() {}
-
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument
-        static void enter(@Advice.Argument(value = 0, readOnly = false) Throwable failure) {
-            failure = VertxRequests.reported(failure);
         }
     }
 
