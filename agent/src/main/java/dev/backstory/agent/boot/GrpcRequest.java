@@ -34,11 +34,15 @@ public final class GrpcRequest {
     };
 
     private final Step step;
+    /** Whether the stream tells what becomes of the application's answer; otherwise the answer itself counts. */
+    private final boolean isStreamSeen;
+
     private volatile @Nullable String answered;
     private volatile boolean isNamed;
 
-    private GrpcRequest(Step step) {
+    private GrpcRequest(Step step, boolean isStreamSeen) {
         this.step = step;
+        this.isStreamSeen = isStreamSeen;
     }
 
     /** A server has found the method that is called; interceptors and the method itself come later, as tasks of that context. */
@@ -48,10 +52,10 @@ public final class GrpcRequest {
             Step step = RequestRules.step(new Received(headers, stream), "gRPC", name)
                     .application(Thread.currentThread().getContextClassLoader())
                     .start();
-            GrpcRequest request = new GrpcRequest(step);
+            GrpcRequest request = new GrpcRequest(step, stream instanceof Carrying);
             Attached.set(call, request);
-            if (stream instanceof Carrying closed) {
-                closed.backstory$carry(request);
+            if (stream instanceof Carrying seen) {
+                seen.backstory$carry(request);
             }
             Attached.set(ofGrpc, request);
         }
@@ -63,17 +67,38 @@ public final class GrpcRequest {
     }
 
     /**
-     * The application ends the call with that status, or the server the call's stream. Of a call without an answer, refused ones above
-     * all, the trailers are all that is sent: what it shall send.
+     * The application ends the call with that status. Of a call without an answer, refused ones above all, the trailers are all that is
+     * sent: what it shall send. An answer that lacks its message is none: the server then cancels the stream.
      */
-    public static Object closing(Object callOrStream, Object status, Object trailers) {
-        if (Attached.get(callOrStream) instanceof GrpcRequest request) {
-            if (request.answered == null) {
-                request.answered = CODE.text(status);
-            }
-            return request.nameStory(trailers);
+    public static Object closing(Object call, Object status, Object trailers) {
+        return Attached.get(call) instanceof GrpcRequest request
+                ? request.closing(status, trailers, !request.isStreamSeen)
+                : trailers;
+    }
+
+    /** The server closes a call's stream, on behalf of the application or because its method has thrown. */
+    public static Object closingStream(Object stream, Object status, Object trailers) {
+        return Attached.get(stream) instanceof GrpcRequest request ? request.closing(status, trailers, true) : trailers;
+    }
+
+    private Object closing(Object status, Object trailers, boolean counts) {
+        if (counts) {
+            answeredWith(status);
         }
-        return trailers;
+        return nameStory(trailers);
+    }
+
+    /** The server ends a call's stream without an answer. */
+    public static void cancelling(Object stream, Object status) {
+        if (Attached.get(stream) instanceof GrpcRequest request) {
+            request.answeredWith(status);
+        }
+    }
+
+    private void answeredWith(Object status) {
+        if (answered == null) {
+            answered = CODE.text(status);
+        }
     }
 
     /** In the first metadata that is sent; and what comes with another call's answer, that a gateway passes on, names no other. */

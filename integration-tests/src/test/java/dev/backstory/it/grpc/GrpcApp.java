@@ -10,15 +10,18 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.NameResolverRegistry;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptors;
 import io.grpc.StatusRuntimeException;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -31,19 +34,25 @@ final class GrpcApp {
             Metadata.Key.of("X-Correlation-ID", Metadata.ASCII_STRING_MARSHALLER);
     private static final Map<String, ManagedChannel> CHANNELS = new ConcurrentHashMap<>();
 
+    /** The name of a server in the same process. */
+    static final String INSIDE = "inside";
+
     private static @Nullable Server running;
 
     private GrpcApp() {}
 
     static synchronized int port() throws IOException {
         if (running == null) {
-            running = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
-                    .executor(Executors.newFixedThreadPool(2))
-                    .addService(ServerInterceptors.intercept(Orders.service(), new Orders.Intercepting()))
-                    .build()
-                    .start();
+            running = start(Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create()));
         }
         return running.getPort();
+    }
+
+    private static Server start(ServerBuilder<?> server) throws IOException {
+        return server.executor(Executors.newFixedThreadPool(2))
+                .addService(ServerInterceptors.intercept(Orders.service(), new Orders.Intercepting()))
+                .build()
+                .start();
     }
 
     static {
@@ -52,8 +61,20 @@ final class GrpcApp {
 
     private static ManagedChannel to(String target) {
         return CHANNELS.computeIfAbsent(
-                target, each -> Grpc.newChannelBuilder(each, InsecureChannelCredentials.create())
-                        .build());
+                target,
+                each -> each.equals(INSIDE)
+                        ? inside()
+                        : Grpc.newChannelBuilder(each, InsecureChannelCredentials.create())
+                                .build());
+    }
+
+    private static ManagedChannel inside() {
+        try {
+            start(InProcessServerBuilder.forName(INSIDE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return InProcessChannelBuilder.forName(INSIDE).build();
     }
 
     /** Calls in each way, each in a story of its own, and those that do not block all at once. */
@@ -131,6 +152,10 @@ final class GrpcApp {
         return failing(target, Orders.BREAK, "broken");
     }
 
+    static String forgetful(String target) throws Exception {
+        return failing(target, Orders.FORGET, "forgetful");
+    }
+
     static String guarded(String target) throws Exception {
         return failing(target, Orders.GUARDED, "guarded");
     }
@@ -143,8 +168,8 @@ final class GrpcApp {
                 answers.add(blocking(target, method, text));
             } catch (StatusRuntimeException e) {
                 answers.add(e.getStatus().getCode().name());
-                answers.add(
-                        String.valueOf(Objects.requireNonNull(e.getTrailers()).get(ID)));
+                Metadata trailers = e.getTrailers();
+                answers.add(trailers == null ? "none" : String.valueOf(trailers.get(ID)));
             }
         });
         return String.join(" ", answers);

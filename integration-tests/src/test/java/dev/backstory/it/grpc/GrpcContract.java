@@ -115,6 +115,38 @@ abstract class GrpcContract {
         far.assertNoContextLeft();
     }
 
+    @EachJdk(alone = true)
+    @Proves("grpc.in-process")
+    void a_call_inside_the_process_goes_as_any_other(TestJvm jvm) {
+        Outcome calling = jvm.call("later", GrpcApp.INSIDE);
+        assertThat(calling.story("later on")).isEqualTo(calling.story("calling"));
+        RecordedStep later = calling.endedStep("later on");
+        assertThat(later.id()).isNotEqualTo(calling.event("calling").stepId());
+        assertThat(later.attributes()).containsEntry("status", "OK");
+
+        Outcome failing = jvm.call("broken", GrpcApp.INSIDE);
+        assertThat(failing.returned()).isEqualTo("UNKNOWN " + failing.story("broken"));
+        RecordedStep broken = failing.endedStep("broken");
+        assertThat(broken.error()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(broken.attributes()).containsEntry("status", "UNKNOWN");
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk(alone = true)
+    @Proves("grpc.without-message")
+    void a_call_that_completes_without_its_message_has_failed(TestJvm jvm, @FarSide TestJvm far) {
+        Outcome inside = jvm.call("forgetful", GrpcApp.INSIDE);
+        assertThat(inside.returned()).as("as the caller sees it").matches("(INTERNAL|CANCELLED) .*");
+        assertThat(inside.endedStep("forgotten").attributes()).containsEntry("status", "INTERNAL");
+
+        Outcome called = far.call("port");
+        assertThat(jvm.call("forgetful", local(called)).returned()).matches("(INTERNAL|CANCELLED) .*");
+        RecordedStep overTheNetwork = called.endedStep("forgotten");
+        assertThat(overTheNetwork.attributes()).containsEntry("status", "INTERNAL");
+        assertThat(overTheNetwork.error()).isEqualTo("status INTERNAL");
+        far.assertNoContextLeft();
+    }
+
     @EachJdk
     @Proves("grpc.guarded")
     void a_call_that_an_interceptor_refuses_has_the_status_that_its_caller_sees(TestJvm jvm, @FarSide TestJvm far) {

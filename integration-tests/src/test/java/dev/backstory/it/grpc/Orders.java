@@ -25,6 +25,7 @@ final class Orders {
     static final MethodDescriptor<String, String> LATER = method("Later", MethodDescriptor.MethodType.UNARY);
     static final MethodDescriptor<String, String> REFUSE = method("Refuse", MethodDescriptor.MethodType.UNARY);
     static final MethodDescriptor<String, String> BREAK = method("Break", MethodDescriptor.MethodType.UNARY);
+    static final MethodDescriptor<String, String> FORGET = method("Forget", MethodDescriptor.MethodType.UNARY);
     static final MethodDescriptor<String, String> GUARDED = method("Guarded", MethodDescriptor.MethodType.UNARY);
     static final MethodDescriptor<String, String> CHAT = method("Chat", MethodDescriptor.MethodType.BIDI_STREAMING);
 
@@ -60,6 +61,10 @@ final class Orders {
                 .addMethod(BREAK, ServerCalls.asyncUnaryCall((text, answer) -> {
                     Case.publish("broken");
                     throw new IllegalStateException(text);
+                }))
+                .addMethod(FORGET, ServerCalls.asyncUnaryCall((text, answer) -> {
+                    Case.publish("forgotten");
+                    answer.onCompleted();
                 }))
                 .addMethod(GUARDED, ServerCalls.asyncUnaryCall(Orders::place))
                 .addMethod(CHAT, ServerCalls.asyncBidiStreamingCall(Chat::new))

@@ -6,6 +6,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.backstory.agent.boot.GrpcRequest;
 import dev.backstory.agent.boundary.Change;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import net.bytebuddy.asm.Advice;
@@ -17,25 +18,35 @@ final class GrpcServers {
     private static final String CALL = "io.grpc.internal.ServerCallImpl";
     private static final String LISTENER = "io.grpc.internal.ServerCallImpl$ServerStreamListenerImpl";
     private static final String CONTEXT = "io.grpc.Context$CancellableContext";
-    private static final String STREAM = "io.grpc.internal.AbstractServerStream";
-    private static final Set<String> CLASSES = Set.of(CALL, LISTENER, CONTEXT, STREAM);
+    /** Of calls over the network, and of those inside the process. */
+    private static final Set<String> STREAMS = Set.of(
+            "io.grpc.internal.AbstractServerStream",
+            "io.grpc.inprocess.InProcessTransport$InProcessStream$InProcessServerStream");
 
     private GrpcServers() {}
 
     static boolean have(String className) {
-        return CLASSES.contains(className);
+        return className.equals(CALL)
+                || className.equals(LISTENER)
+                || className.equals(CONTEXT)
+                || STREAMS.contains(className);
     }
 
     static List<Change> changes() {
-        return List.of(
-                Change.toCarryingLibraryClass(CONTEXT),
-                // Where a method throws, the server closes the stream itself, and not by the call.
-                Change.toCarryingLibraryClass(STREAM).advise(named("close").and(takesArguments(2)), CloseWithId.class),
-                Change.toCarryingLibraryClass(CALL)
-                        .advise(isConstructor(), Begin.class)
-                        .advise(named("sendHeaders").and(takesArguments(1)), AnswerWithId.class)
-                        .advise(named("close").and(takesArguments(2)), CloseWithId.class),
-                Change.toLibraryClass(LISTENER).advise(named("closed").and(takesArguments(1)), End.class));
+        List<Change> changes = new ArrayList<>();
+        changes.add(Change.toCarryingLibraryClass(CONTEXT));
+        for (String each : STREAMS) {
+            // Where a method throws, the server closes the stream itself, and not by the call.
+            changes.add(Change.toCarryingLibraryClass(each)
+                    .advise(named("close").and(takesArguments(2)), CloseStreamWithId.class)
+                    .advise(named("cancel").and(takesArguments(1)), Cancel.class));
+        }
+        changes.add(Change.toCarryingLibraryClass(CALL)
+                .advise(isConstructor(), Begin.class)
+                .advise(named("sendHeaders").and(takesArguments(1)), AnswerWithId.class)
+                .advise(named("close").and(takesArguments(2)), CloseWithId.class));
+        changes.add(Change.toLibraryClass(LISTENER).advise(named("closed").and(takesArguments(1)), End.class));
+        return changes;
     }
 
     static final class Begin {
@@ -73,10 +84,34 @@ final class GrpcServers {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument
         static void enter(
-                @Advice.This Object callOrStream,
+                @Advice.This Object call,
                 @Advice.Argument(0) Object status,
                 @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object trailers) {
-            trailers = GrpcRequest.closing(callOrStream, status, trailers);
+            trailers = GrpcRequest.closing(call, status, trailers);
+        }
+    }
+
+    static final class CloseStreamWithId {
+
+        private CloseStreamWithId() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument
+        static void enter(
+                @Advice.This Object stream,
+                @Advice.Argument(0) Object status,
+                @Advice.Argument(value = 1, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object trailers) {
+            trailers = GrpcRequest.closingStream(stream, status, trailers);
+        }
+    }
+
+    static final class Cancel {
+
+        private Cancel() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.This Object stream, @Advice.Argument(0) Object status) {
+            GrpcRequest.cancelling(stream, status);
         }
     }
 
