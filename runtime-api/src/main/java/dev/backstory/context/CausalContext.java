@@ -46,6 +46,9 @@ public final class CausalContext {
      */
     private @Nullable CausalContext nextHop;
 
+    /** What this context last became with its step's actor. */
+    private @Nullable CausalContext named;
+
     private CausalContext(
             @Nullable String correlationId,
             @Nullable String handledEventId,
@@ -77,7 +80,7 @@ public final class CausalContext {
         return ThreadState.context();
     }
 
-    /** The calling thread's context with its {@link #ACTOR}, where the request that the thread is in knows one. */
+    /** The calling thread's context with its {@link #ACTOR}, where the request that the thread is in, or its step, knows one. */
     public static CausalContext currentWithActor() {
         return ThreadState.contextWithActor();
     }
@@ -191,6 +194,20 @@ public final class CausalContext {
         extended.put(key, value);
         return new CausalContext(
                 correlationId, handledEventId, step, Collections.unmodifiableMap(extended), via, externalCause, null);
+    }
+
+    /** This context with who is known to be at work in its step, where it names nobody itself. */
+    CausalContext withStepsActor() {
+        String actor = step == null ? null : step.actor();
+        if (actor == null || metadata.containsKey(ACTOR)) {
+            return this;
+        }
+        CausalContext known = named;
+        if (known == null || !actor.equals(known.metadata.get(ACTOR))) {
+            known = with(ACTOR, actor);
+            named = known;
+        }
+        return known;
     }
 
     /** This context while the given event, of the given story, is being handled: it causes what is published below. */

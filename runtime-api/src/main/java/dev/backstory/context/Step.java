@@ -65,6 +65,7 @@ public final class Step {
     private final int sink;
 
     private volatile String name;
+    private volatile @Nullable String actor;
     private volatile @Nullable String error;
     private volatile boolean left;
     private volatile long durationNanos = RUNNING;
@@ -116,6 +117,22 @@ public final class Step {
         synchronized (attributes) {
             attributes.put(key, value);
         }
+    }
+
+    /**
+     * Who is at work in the step, as it became known in it: what is published in it from now on says so, on whichever thread,
+     * unless it was handed over with somebody's name or the application has named somebody. The last call counts.
+     */
+    public void actor(String user) {
+        if (!user.equals(actor)) {
+            actor = Objects.requireNonNull(user, "user");
+            attribute(CausalContext.ACTOR, user);
+        }
+    }
+
+    /** What {@link #actor(String)} was last told; null when nobody is known. */
+    public @Nullable String actor() {
+        return actor;
     }
 
     /** Marks the step as failed; the first call counts. It still has to be ended. */

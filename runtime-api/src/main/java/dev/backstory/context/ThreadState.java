@@ -44,14 +44,14 @@ final class ThreadState {
         ThreadState state = STATES.get();
         state.removeIfIdle();
         ActorSource actors = state.actors();
-        return actors == null ? state.now() : actors.applyTo(state.now());
+        return (actors == null ? state.now() : actors.applyTo(state.now())).withStepsActor();
     }
 
     static CausalContext contextWithKnownActor() {
         ThreadState state = STATES.get();
         state.removeIfIdle();
         ActorSource actors = state.actors();
-        return actors == null ? state.now() : actors.known(state.now());
+        return (actors == null ? state.now() : actors.known(state.now())).withStepsActor();
     }
 
     private CausalContext now() {

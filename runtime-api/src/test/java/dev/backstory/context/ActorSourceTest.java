@@ -94,6 +94,30 @@ class ActorSourceTest {
         assertThat(CausalContext.currentWithActor().isNone()).isTrue();
     }
 
+    @Test
+    void need_not_be_where_the_step_itself_knows() {
+        CausalContext before;
+        try (Scope ignored = step.context().activate()) {
+            before = POOL.capture();
+            step.actor("alice");
+            assertThat(actor(POOL.capture())).isEqualTo("alice");
+            assertThat(POOL.recapture()).isSameAs(POOL.capture());
+            try (Scope said =
+                    CausalContext.current().with(CausalContext.ACTOR, "bob").refine()) {
+                assertThat(actor(CausalContext.currentWithActor())).isEqualTo("bob");
+            }
+        }
+        assertThat(step.attributes()).containsEntry("actor", "alice");
+        CausalContext alices = step.context().with(CausalContext.ACTOR, "alice");
+        step.actor("bob");
+        try (Scope task = before.activate()) {
+            assertThat(actor(CausalContext.currentWithActor())).isEqualTo("bob");
+        }
+        try (Scope task = alices.activate()) {
+            assertThat(actor(CausalContext.currentWithActor())).isEqualTo("alice");
+        }
+    }
+
     private static @Nullable String actor(CausalContext context) {
         return context.metadata().get(CausalContext.ACTOR);
     }

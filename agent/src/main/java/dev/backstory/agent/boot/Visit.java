@@ -82,7 +82,7 @@ final class Visit extends ActorSource {
         try {
             String user = LoggedIn.user(api, request);
             if (user == null && security != null) {
-                user = LoggedIn.name(security.user());
+                user = security.user();
             }
             exchange.actor(user);
         } catch (Throwable e) {

@@ -17,7 +17,7 @@ final class WebFluxRequest implements Function<Object, Object>, Consumer<Object>
     private static final Call ON_ERROR = new Call("doOnError", Consumer.class);
     private static final Call FINALLY = new Call("doFinally", Consumer.class);
     private static final Call TRANSFORM = new Call("transform", Function.class);
-    private static final String STREAM = "org.reactivestreams.Publisher";
+    static final String STREAM = "org.reactivestreams.Publisher";
 
     private static final Call ATTRIBUTES = new Call("getAttributes", 0);
     private static final Call REQUEST = new Call("getRequest", 0);

@@ -2,6 +2,7 @@ package dev.backstory.it.servlet;
 
 import dev.backstory.it.clients.WebClientContract;
 import dev.backstory.it.harness.UnderAgent;
+import dev.backstory.it.spring.WebFluxLoginContract;
 
 @UnderAgent(
         value = WebFluxApp.class,
@@ -9,4 +10,4 @@ import dev.backstory.it.harness.UnderAgent;
         properties = {"jdk.net.hosts.file=src/test/resources/stranger-hosts", "reactor.netty.ioWorkerCount=1"},
         besideOthers = false,
         everyBuildOn = 17)
-class WebFlux3IT extends WebFluxContract implements WebClientContract {}
+class WebFlux3IT extends WebFluxContract implements WebClientContract, WebFluxLoginContract {}

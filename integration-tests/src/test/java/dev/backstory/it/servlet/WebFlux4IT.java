@@ -5,13 +5,14 @@ import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
+import dev.backstory.it.spring.WebFluxLoginContract;
 
 @UnderAgent(
         value = WebFluxApp.class,
         libraries = {"../spring-boot-4/target/shop", "../spring-boot-4/target/reactive"},
         properties = {"jdk.net.hosts.file=src/test/resources/stranger-hosts", "reactor.netty.ioWorkerCount=1"},
         everyBuildOn = 25)
-class WebFlux4IT extends WebFluxContract implements WebClientContract {
+class WebFlux4IT extends WebFluxContract implements WebClientContract, WebFluxLoginContract {
 
     /** Every build runs it beside OpenTelemetry's agent: this generation stands for both. */
     @Override

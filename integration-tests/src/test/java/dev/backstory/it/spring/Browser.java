@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A client that keeps its cookies and connections. */
@@ -18,14 +20,20 @@ final class Browser {
             .cookieHandler(new CookieManager())
             .build();
     private final String server;
-    private @Nullable String token;
+    private @Nullable String authorization;
 
     Browser(String port) {
         this.server = "http://127.0.0.1:" + port;
     }
 
     Browser bearing(@Nullable String bearer) {
-        token = bearer;
+        authorization = bearer == null ? null : "Bearer " + bearer;
+        return this;
+    }
+
+    Browser withPasswordOf(String user) {
+        authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.US_ASCII));
         return this;
     }
 
@@ -42,7 +50,7 @@ final class Browser {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(server + path)).timeout(Duration.ofSeconds(60));
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
+        return authorization == null ? request : request.header("Authorization", authorization);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -7,6 +7,7 @@ import dev.backstory.agent.boot.WebFluxRequests;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import dev.backstory.agent.boundary.RequestSettings;
+import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -28,7 +29,9 @@ public final class WebFluxBoundary implements AgentBoundary {
 
     @Override
     public boolean looksAt(String className, @Nullable ClassLoader loader) {
-        return loader != null && (className.equals(ADAPTER) || className.equals(RESPONSE));
+        return loader != null
+                && className.startsWith("org.springframework.")
+                && (className.equals(ADAPTER) || className.equals(RESPONSE) || SpringSecurityFilters.have(className));
     }
 
     @Override
@@ -38,11 +41,12 @@ public final class WebFluxBoundary implements AgentBoundary {
 
     @Override
     public List<Change> changes() {
-        return List.of(
-                Change.toCarryingLibraryClass(RESPONSE),
-                Change.toLibraryClass(ADAPTER)
-                        .advise(named("handle").and(takesArguments(2)), BeginAndSubscribeInside.class)
-                        .advise(named("createExchange").and(takesArguments(2)), NoticeExchange.class));
+        List<Change> changes = new ArrayList<>(SpringSecurityFilters.changes());
+        changes.add(Change.toCarryingLibraryClass(RESPONSE));
+        changes.add(Change.toLibraryClass(ADAPTER)
+                .advise(named("handle").and(takesArguments(2)), BeginAndSubscribeInside.class)
+                .advise(named("createExchange").and(takesArguments(2)), NoticeExchange.class));
+        return changes;
     }
 
     static final class BeginAndSubscribeInside {
