@@ -75,8 +75,7 @@ final class OpenTelemetryMetrics {
 
     /** They are the JVM's and not a publisher's: observed once, as long as there is any, or their sums would be multiples. */
     private static synchronized void boundariesFor(int more, Meter meter) {
-        publishers += more;
-        if (publishers == 0) {
+        if (publishers + more == 0) {
             unregisteringBoundaries.forEach(Runnable::run);
             unregisteringBoundaries = List.of();
         } else if (unregisteringBoundaries.isEmpty()) {
@@ -91,6 +90,7 @@ final class OpenTelemetryMetrics {
                             .setDescription("Errors of the agent's own that it has suppressed")
                             .buildWithCallback(measured -> boundaries(measured, "SuppressedErrors"))::close);
         }
+        publishers += more;
     }
 
     /** Null as long as the application has not said which OpenTelemetry it uses: asking sooner would decide that for it. */

@@ -102,8 +102,7 @@ public final class Retention {
     }
 
     private static void dropTable(Connection connection, String table, YearMonth month) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
+        inTransaction(connection, statement -> {
             // Publishers queue behind this lock while it waits for readers of the old month.
             statement.execute("SET LOCAL lock_timeout = '2s'");
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
@@ -112,33 +111,31 @@ public final class Retention {
             Map<String, Long> unseen = table.equals("event") ? FollowerRow.unseen(session, partition) : Map.of();
             statement.execute("DROP TABLE IF EXISTS " + partition);
             FollowerRow.miss(session, unseen);
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
-        }
+            return 0;
+        });
     }
 
     /**
      * A story that went on after the month keeps its summary, and its keys, until it has no event left; so does one that
-     * happened before it and was told later.
+     * happened before it and was told later. Not while summaries are made: one that comes back in between would have no keys.
      */
     private static void forget(Connection connection, OffsetDateTime end) throws SQLException {
-        update(
-                connection,
-                "DELETE FROM backstory.story AS s WHERE s.first_at < ? AND s.last_at < ?"
-                        + " AND NOT EXISTS (SELECT FROM backstory.event AS e WHERE e.correlation_id = s.correlation_id)"
-                        + " AND NOT EXISTS (SELECT FROM backstory.step_observation AS o"
-                        + " WHERE o.correlation_id = s.correlation_id)",
-                end,
-                end);
-        update(
-                connection,
-                "DELETE FROM backstory.story_key AS k WHERE k.first_at < ? AND NOT EXISTS (SELECT FROM backstory.story"
-                        + " AS s WHERE s.correlation_id = k.correlation_id)",
-                end);
+        inTransaction(connection, statement -> {
+            statement.execute("SELECT pg_advisory_xact_lock(" + SummaryTurn.LOCK + ")");
+            update(
+                    connection,
+                    "DELETE FROM backstory.story AS s WHERE s.first_at < ? AND s.last_at < ?"
+                            + " AND NOT EXISTS (SELECT FROM backstory.event AS e WHERE e.correlation_id = s.correlation_id)"
+                            + " AND NOT EXISTS (SELECT FROM backstory.step_observation AS o"
+                            + " WHERE o.correlation_id = s.correlation_id)",
+                    end,
+                    end);
+            return update(
+                    connection,
+                    "DELETE FROM backstory.story_key AS k WHERE k.first_at < ? AND NOT EXISTS (SELECT FROM backstory.story"
+                            + " AS s WHERE s.correlation_id = k.correlation_id)",
+                    end);
+        });
     }
 
     /**
@@ -148,24 +145,36 @@ public final class Retention {
     private static void forgetLooks(Connection connection, OffsetDateTime end) throws SQLException {
         int deleted;
         do {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
+            deleted = inTransaction(connection, statement -> {
                 statement.execute("SET LOCAL lock_timeout = '2s'");
                 statement.execute("ALTER TABLE backstory.access_log DISABLE TRIGGER refuse_change");
-                deleted = update(
+                int batch = update(
                         connection,
                         "DELETE FROM backstory.access_log WHERE access_id IN (SELECT access_id FROM backstory.access_log"
                                 + " WHERE at < ? ORDER BY access_id LIMIT " + BATCH + ")",
                         end);
                 statement.execute("ALTER TABLE backstory.access_log ENABLE TRIGGER refuse_change");
-                connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+                return batch;
+            });
         } while (deleted == BATCH);
+    }
+
+    private interface Statements {
+        int run(Statement statement) throws SQLException;
+    }
+
+    private static int inTransaction(Connection connection, Statements work) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            int rows = work.run(statement);
+            connection.commit();
+            return rows;
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
     }
 
     private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
