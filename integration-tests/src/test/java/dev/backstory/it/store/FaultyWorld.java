@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,10 +91,19 @@ final class FaultyWorld implements AutoCloseable {
         return happened;
     }
 
-    /** Of all JVMs, the dead ones too. */
+    /** Of the JVMs that were killed: after {@link #killPublishers} all. */
     List<String> ids(String outcome) {
         List<String> ids = new ArrayList<>();
         gone.forEach(each -> ids.addAll(each.ids(outcome)));
+        return ids;
+    }
+
+    /** What has returned as stored so far, also to those who are publishing. */
+    Set<String> stored() {
+        Set<String> ids = new HashSet<>(ids("STORED"));
+        for (PublishingJvm each : publishing) {
+            ids.addAll(each.ids("STORED"));
+        }
         return ids;
     }
 

@@ -35,6 +35,8 @@ record SmallDisk(Path path, boolean isMounted) implements AutoCloseable {
                 while (path.toFile().getUsableSpace() > 0) {
                     file.write(new byte[1 << 12]);
                 }
+            } catch (IOException e) {
+                // Between the look and the write somebody else, the journal say, took the rest.
             }
         }
     }
