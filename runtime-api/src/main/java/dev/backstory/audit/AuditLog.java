@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditLog {
 
-    /** After so many pages without enough entries the caller gets what was found. */
-    private static final int PAGES = 20;
+    /** So many events are looked at for each entry, where a query cannot say the whole rule. */
+    private static final int FOR_EACH = 20;
+    /** And no more for a page, unless it has more entries: all of them are in memory. */
+    private static final int LOOKED_AT = 1_000;
 
     private final StoryReader reader;
     private final List<AuditRule> rules;
@@ -63,27 +65,24 @@ public final class AuditLog {
     public AuditPage entries(String stream, AuditRule rule, @Nullable String after, int limit) {
         int slash = stream.indexOf('/');
         String key = slash < 0 ? "" : stream.substring(slash + 1);
+        EventList page = reader.events(
+                rule.narrow(EventQuery.newest(asked(rule, limit)), key).after(after));
         List<RecordedEvent> entries = new ArrayList<>();
-        String place = after;
-        for (int i = 0; i < PAGES; i++) {
-            EventQuery query = rule.narrow(EventQuery.newest(limit), key).after(place);
-            EventList page = reader.events(query);
-            for (RecordedEvent each : page.events()) {
-                if (rule.streamsOf(each).contains(stream)) {
-                    entries.add(each);
-                    if (entries.size() == limit) {
-                        boolean rest = page.next() != null || !isLast(each, page.events());
-                        return new AuditPage(stream, rule, entries, rest ? each.id() : null);
-                    }
+        for (RecordedEvent each : page.events()) {
+            if (rule.streamsOf(each).contains(stream)) {
+                entries.add(each);
+                if (entries.size() == limit) {
+                    boolean rest = page.next() != null || !isLast(each, page.events());
+                    return new AuditPage(stream, rule, entries, rest ? each.id() : null);
                 }
             }
-            place = page.next();
-            if (place == null || page.events().size() < limit) {
-                // The end; or so much was read for so little that the reader gave up, and would again.
-                break;
-            }
         }
-        return new AuditPage(stream, rule, entries, place);
+        return new AuditPage(stream, rule, entries, page.next());
+    }
+
+    /** At once, because each question begins to look for the rule's events anew. */
+    private static int asked(AuditRule rule, int limit) {
+        return rule.isExact() || limit >= LOOKED_AT ? limit : Math.min(limit * FOR_EACH, LOOKED_AT);
     }
 
     private static boolean isLast(RecordedEvent event, List<RecordedEvent> page) {

@@ -201,13 +201,25 @@ public final class AuditRule {
                     ? narrowed.withMetadata(by.substring(METADATA.length()), key)
                     : narrowed.about(by.substring(SUBJECT.length()) + "/" + key);
         }
-        List<Pattern> types = conditions.getOrDefault("types", List.of());
-        if (types.stream().allMatch(Pattern::isExact)) {
+        if (hasExactTypes()) {
             Set<String> exact = new LinkedHashSet<>();
-            types.forEach(each -> exact.add(each.text()));
+            types().forEach(each -> exact.add(each.text()));
             narrowed = narrowed.ofTypes(exact);
         }
         return narrowed;
+    }
+
+    /** Whether a query can say all of the rule: all that is found is in the stream. */
+    boolean isExact() {
+        return hasExactTypes() && Set.of("types").containsAll(conditions.keySet());
+    }
+
+    private boolean hasExactTypes() {
+        return types().stream().allMatch(Pattern::isExact);
+    }
+
+    private List<Pattern> types() {
+        return conditions.getOrDefault("types", List.of());
     }
 
     /** As it was written, with its name. */

@@ -12,7 +12,10 @@ import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Many stories of four events each over the last 90 days, loaded by COPY into tables that are there already. */
+/**
+ * Many stories of four events each over the last 90 days, the older half of them of a plan that the newer ones are not of,
+ * loaded by COPY into tables that are there already.
+ */
 final class History {
 
     static final int EVENTS_OF_STORY = 4;
@@ -103,7 +106,8 @@ final class History {
                     TYPES[i],
                     "{order/" + story + ",customer/" + story % customers() + "}",
                     "{\"amount\": 12.5, \"currency\": \"EUR\", \"note\": \"" + "n".repeat(120) + "\"}",
-                    "{\"tenant\": \"t" + story % 200 + "\", \"actor\": \"user" + story % 1000 + "\"}",
+                    "{\"tenant\": \"t" + story % tenants() + "\", \"actor\": \"user" + story % 1000
+                            + (story < stories / 2 ? "\", \"plan\": \"legacy" : "") + "\"}",
                     id(story, 9),
                     step,
                     step,
@@ -134,6 +138,11 @@ final class History {
 
     int customers() {
         return Math.max(1, stories / CUSTOMERS_SHARE);
+    }
+
+    /** Of up to 150 stories each, however long the history is. */
+    int tenants() {
+        return 200 * Math.max(1, stories / 15_000);
     }
 
     String trace(int story) {

@@ -39,8 +39,13 @@ import org.junit.jupiter.api.TestInstance;
 class ReadingCostIT {
 
     private static final int EVENTS = Integer.getInteger("it.history.events", 60_000);
-    /** Which a longer history does not raise: the windows of a list, or of a page of events, and what is looked up for each row. */
+    /** Which a longer history does not raise: the windows of a list, and what is looked up for each row. */
     private static final long MOST_ROWS = 30_000;
+    /** The 50,000 newest events, each once more in the index, and the 1,000 stories after which a key has too many. */
+    private static final long MOST_ROWS_IN_WINDOWS = 105_000;
+    /** Questions for what many stories have, and none of the newest. */
+    private static final Set<String> IN_WINDOWS =
+            Set.of("events of many stories, long ago", "an audit log of many stories, long ago");
 
     private static final int ROUNDS = Integer.getInteger("it.history.rounds", 20);
 
@@ -76,7 +81,7 @@ class ReadingCostIT {
     private Map<String, Consumer<StoryReader>> questions() {
         StoryQuery newest = StoryQuery.newest(50);
         String customer = "customer/" + someStory % history.customers();
-        String tenant = "t" + someStory % 200;
+        String tenant = "t" + someStory % history.tenants();
         Instant from = history.begun(someStory);
         String id = history.correlationId(someStory);
         Map<String, Consumer<StoryReader>> questions = new LinkedHashMap<>();
@@ -151,9 +156,15 @@ class ReadingCostIT {
         questions.put(
                 "events of a time",
                 reader -> reader.events(EventQuery.newest(50).published(from, from.plus(Duration.ofHours(1)))));
-        questions.put("an audit log", reader -> audited(reader, tenant, "types=Order*, PaymentSuccessful"));
-        questions.put("an audit log of nobody", reader -> audited(reader, "nobody", "types=Order*"));
-        questions.put("an audit log of what never happens", reader -> audited(reader, tenant, "types=Never*"));
+        questions.put(
+                "events of many stories, long ago",
+                reader -> reader.events(EventQuery.newest(50).withMetadata("plan", "legacy")));
+        questions.put("an audit log", reader -> audited(reader, "tenant", tenant, "types=Order*, PaymentSuccessful"));
+        questions.put("an audit log of nobody", reader -> audited(reader, "tenant", "nobody", "types=Order*"));
+        questions.put(
+                "an audit log of what never happens", reader -> audited(reader, "tenant", tenant, "types=Never*"));
+        questions.put(
+                "an audit log of many stories, long ago", reader -> audited(reader, "plan", "legacy", "types=Never*"));
         questions.put("batches that took its work", reader -> reader.stories(newest.joining(id)));
         questions.put("followed from the start", reader -> reader.after(EventPage.START, EventFilter.ALL, 50));
         questions.put(
@@ -164,9 +175,9 @@ class ReadingCostIT {
         return questions;
     }
 
-    private static void audited(StoryReader reader, String tenant, String types) {
-        AuditRule rule = AuditRule.parse("firm-audit", 1, "per=metadata.tenant; " + types, Instant.EPOCH);
-        new AuditLog(reader, List.of(rule)).entries("firm-audit/" + tenant, rule, null, 50);
+    private static void audited(StoryReader reader, String key, String value, String types) {
+        AuditRule rule = AuditRule.parse("firm-audit", 1, "per=metadata." + key + "; " + types, Instant.EPOCH);
+        new AuditLog(reader, List.of(rule)).entries("firm-audit/" + value, rule, null, 50);
     }
 
     @Test
@@ -183,7 +194,7 @@ class ReadingCostIT {
         });
         rows.forEach((name, read) -> System.out.printf("%,11d events  %-45s %,7d rows read%n", EVENTS, name, read));
         assertThat(rows).hasSameSizeAs(questions()).allSatisfy((name, read) -> assertThat(read)
-                .isLessThan(MOST_ROWS));
+                .isLessThan(IN_WINDOWS.contains(name) ? MOST_ROWS_IN_WINDOWS : MOST_ROWS));
     }
 
     @Test

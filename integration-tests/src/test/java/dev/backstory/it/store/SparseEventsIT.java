@@ -41,6 +41,7 @@ class SparseEventsIT {
     private PostgresServer.Database database;
     private StoryReader reader;
     private String old;
+    private String hidden;
     private String late;
     private List<String> beforeSummaries;
 
@@ -52,6 +53,7 @@ class SparseEventsIT {
         insertOthers(1, FEW, "'t' || i / 100 % 20");
         reader = new PostgresStoryReader(plans.over(database.dataSource()));
         old = insert(begun, "Old");
+        hidden = insert(begun.plusMillis(1), "Hidden");
         beforeSummaries = allPages(OF_A_TENANT);
         new Summaries(database.dataSource()).catchUp(status -> {});
         insertOthers(FEW + 1, OTHERS, "'noise'");
@@ -143,6 +145,18 @@ class SparseEventsIT {
     @Test
     void so_is_one_that_the_summaries_do_not_know_yet() {
         isFoundAtOnce("Late", late);
+    }
+
+    @Test
+    void a_key_of_few_stories_in_too_many_rows_leads_nowhere() {
+        database.execute("INSERT INTO backstory.story_key (kind, value, first_at, correlation_id)"
+                + " SELECT kind, value, first_at + i * interval '1 second', 'story-1' FROM backstory.story_key,"
+                + " generate_series(1, 1001) AS i WHERE value = 'tenant=Hidden'");
+
+        assertThat(database.queryOne("SELECT count(*) FROM backstory.story_key WHERE value = 'tenant=Hidden'"))
+                .isEqualTo("1002");
+        assertThat(allPages(EventQuery.newest(50).withMetadata("tenant", "Hidden")))
+                .containsExactly(hidden);
     }
 
     @Test

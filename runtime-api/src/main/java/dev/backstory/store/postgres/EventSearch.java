@@ -100,11 +100,11 @@ final class EventSearch {
     /** Answers where to go on; null when all of it was looked at. */
     private @Nullable String select(String from, String upTo, int most) throws SQLException {
         Condition source = new Condition();
-        Condition where = new Condition().and("event_id < ?::uuid", upTo).and("event_id >= ?::uuid", from);
+        Condition where = between(new Condition(), from, upTo);
         EventMatch.add(where, query);
         List<String> seen = new ArrayList<>();
         session.query(
-                "SELECT " + Rows.EVENT + " FROM " + events(source) + " WHERE " + where.sql()
+                "SELECT " + Rows.EVENT + " FROM " + events(source, from, upTo) + " WHERE " + where.sql()
                         + " ORDER BY event_id DESC LIMIT ?",
                 row -> {
                     RecordedEvent event = Rows.event(row);
@@ -117,13 +117,20 @@ final class EventSearch {
         return seen.size() < most ? null : seen.get(most - 1);
     }
 
-    /** With OFFSET a planner cannot go by the order of the ids instead, through everybody's events. */
-    private String events(Condition source) {
+    /**
+     * With OFFSET a planner cannot go by the order of the ids instead, through everybody's events; nor does it see the range of
+     * ids outside, without which each page would look into every month.
+     */
+    private String events(Condition source, String from, String upTo) {
         if (stories == null) {
             return "backstory.event";
         }
-        source.and("correlation_id = ANY (?)", (Object) stories.toArray(new String[0]));
+        between(source, from, upTo).and("correlation_id = ANY (?)", (Object) stories.toArray(new String[0]));
         return "(SELECT * FROM backstory.event WHERE " + source.sql() + " OFFSET 0) AS event";
+    }
+
+    private static Condition between(Condition condition, String from, String upTo) {
+        return condition.and("event_id < ?::uuid", upTo).and("event_id >= ?::uuid", from);
     }
 
     private EventList page(@Nullable String searchedDownTo) {

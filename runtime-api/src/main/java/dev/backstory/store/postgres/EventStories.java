@@ -75,8 +75,7 @@ final class EventStories {
 
     private boolean areFew(Set<SummaryKey> keys) throws SQLException {
         for (SummaryKey each : keys) {
-            add(each);
-            if (found.size() > STORIES || events > EVENTS) {
+            if (rowsOf(each) > STORIES || found.size() > STORIES || events > EVENTS) {
                 return false;
             }
         }
@@ -88,17 +87,25 @@ final class EventStories {
         return found.size() <= STORIES && events <= EVENTS;
     }
 
-    /** In the order of the index, because a planner that may choose any reads the table from its beginning for a frequent key. */
-    private void add(SummaryKey key) throws SQLException {
+    /**
+     * In the order of the index, because a planner that may choose any reads the table from its beginning for a frequent key.
+     * Answers how many rows there were: a story can have two, and where one row is left out, so may be a story.
+     */
+    private int rowsOf(SummaryKey key) throws SQLException {
+        List<String> rows = new ArrayList<>();
         session.query(
                 "SELECT k.correlation_id, (SELECT s.events FROM backstory.story AS s"
                         + " WHERE s.correlation_id = k.correlation_id) FROM (SELECT correlation_id"
                         + " FROM backstory.story_key WHERE kind = ? AND value = ?"
                         + " ORDER BY first_at DESC, correlation_id DESC LIMIT ?) AS k",
-                row -> add(row.getString(1), row.getLong(2)),
+                row -> {
+                    rows.add(row.getString(1));
+                    add(row.getString(1), row.getLong(2));
+                },
                 key.kind(),
                 key.value(),
                 STORIES + 1);
+        return rows.size();
     }
 
     private void add(String correlationId, long eventsOfIt) {
