@@ -43,6 +43,11 @@ final class Call {
         this.types = types;
     }
 
+    /** Whether objects of that class have it; to be asked once for each. */
+    boolean isIn(Class<?> type) {
+        return find(type) != null;
+    }
+
     /** Calls it; whatever it throws comes out as it is. */
     @Nullable
     Object on(Object target, @Nullable Object... given) {

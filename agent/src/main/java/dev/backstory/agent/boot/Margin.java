@@ -31,7 +31,7 @@ final class Margin {
 
     /** Puts the ids that stand behind the text into that map. */
     static void read(String json, MapCarrier ids) {
-        int beginning = json.lastIndexOf(BEGINNING);
+        int beginning = json.indexOf(BEGINNING, end(json));
         int at = beginning + BEGINNING.length();
         for (int i = 0; i < KEYS.length && beginning >= 0; i++) {
             String value = line(json, at);
@@ -43,6 +43,15 @@ final class Margin {
             }
             at += (value.length() + 1) * BLANKS_PER_CHARACTER;
         }
+    }
+
+    /** Of the text, before all blanks: an id may end as a beginning does. */
+    private static int end(String json) {
+        int end = json.length();
+        while (end > 0 && BLANKS.indexOf(json.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return end;
     }
 
     private static String blanks(String characters) {

@@ -17,7 +17,7 @@ public final class VertxCalls {
 
     /** A request for a connection is told its host, and may be given the name of another one later. */
     public static void named(Object request) {
-        String host = host(URL.text(request));
+        String host = host(origin(request));
         if (host != null && Place.HTTPCLIENT.isOn() && Attached.get(request) == null) {
             Attached.set(request, host);
         }
@@ -34,6 +34,13 @@ public final class VertxCalls {
         NettyHeaders headers = new VertxHeaders(Objects.requireNonNull(HEADERS.on(request)));
         Transfers.toHost((String) known, headers, caller);
         Transfers.redirected(addressed(request), headers);
+    }
+
+    /** Its address without what it asks for, which is an address itself where it asks a proxy. */
+    private static @Nullable String origin(Object request) {
+        String url = URL.text(request);
+        String uri = URI.text(request);
+        return url == null || uri == null || !url.endsWith(uri) ? null : url.substring(0, url.length() - uri.length());
     }
 
     /** The host that it names, to a proxy in what it asks for. */

@@ -13,13 +13,29 @@ public final class VertxRoutes {
     private static final Call PATH = new Call("getPath", 0);
     private static final Call EXACT = new Call("isExactPath", 0);
 
+    /** Whether a context tells where its router is mounted, and a route whether it is exact. Before about 4.4 they do not. */
+    private static final ClassValue<Boolean> TELLS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            boolean tells = OUTER.isIn(type) || EXACT.isIn(type);
+            if (!tells) {
+                Place.VERTX.skipped(type.getName(), "in this version it does not tell how routes are mounted");
+            }
+            return tells;
+        }
+    };
+
     private VertxRoutes() {}
 
     /** A router has found a route, and calls one of its handlers. */
     public static void found(Object context) {
         ServedExchange served = VertxRequests.served(RESPONSE.on(context));
         Object route = served == null ? null : ROUTE.on(context);
-        if (served != null && route != null && PATH.on(route) != null) {
+        if (served != null
+                && route != null
+                && TELLS.get(context.getClass())
+                && TELLS.get(route.getClass())
+                && PATH.on(route) != null) {
             boolean exact = Boolean.TRUE.equals(EXACT.on(route));
             String method = Route.method(METHOD.text(Objects.requireNonNull(REQUEST.on(context))));
             String path = mount(context)

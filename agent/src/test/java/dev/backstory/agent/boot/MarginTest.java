@@ -28,6 +28,12 @@ class MarginTest {
     }
 
     @Test
+    void ids_may_end_as_the_beginning_of_ids_does() {
+        Map<String, String> ids = Map.of("X-Correlation-ID", "a-backstory", "X-Causation-ID", "backstory");
+        assertThat(read(Margin.write("{} ", carrier(ids)))).isEqualTo(ids);
+    }
+
+    @Test
     void there_are_no_ids_in_other_texts() {
         assertThat(Margin.write("{}", carrier(Map.of()))).isEqualTo("{}");
         String written = Margin.write("{}", carrier(IDS));
