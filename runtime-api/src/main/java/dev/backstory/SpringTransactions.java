@@ -29,8 +29,12 @@ final class SpringTransactions implements CallersTransaction {
 
     @Override
     public @Nullable Receipt append(EventStore store, PendingEvent event) {
-        // Without synchronisation it is over: Spring ends that before it calls those who wait for the completion.
+        // Without synchronisation it is over: Spring ends that before it calls those who wait for the completion. And
+        // one that only reads
+        // would refuse the event and be broken by that; there is nothing in it that the event had to be rolled back
+        // with.
         if (!TransactionSynchronizationManager.isActualTransactionActive()
+                || TransactionSynchronizationManager.isCurrentTransactionReadOnly()
                 || !TransactionSynchronizationManager.isSynchronizationActive()) {
             return null;
         }

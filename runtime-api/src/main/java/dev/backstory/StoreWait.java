@@ -33,7 +33,8 @@ final class StoreWait {
             throw new StoreUnavailableException(
                     "The event store did not answer within " + Setting.STORE_WAIT.key + "=" + wait.toMillis()
                             + "ms; event " + event.type() + " " + event.id() + " may still be stored.",
-                    e);
+                    e,
+                    true);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         } finally {
@@ -46,8 +47,8 @@ final class StoreWait {
     /** A new exception of the same class, so that the stack trace shows who published. */
     private static PublishException failure(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        return cause instanceof StoreUnavailableException
-                ? new StoreUnavailableException(message, cause)
+        return cause instanceof StoreUnavailableException unavailable
+                ? new StoreUnavailableException(message, cause, unavailable.mayBeStored())
                 : new PublishException(message, cause);
     }
 }

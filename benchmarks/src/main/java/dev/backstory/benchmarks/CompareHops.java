@@ -15,8 +15,16 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Time and allocation of each hop under each agent; the agents take turns, a fresh JVM each time. */
 final class CompareHops {
 
-    private static final List<String> HOPS =
-            List.of("execute", "submit", "thenApplyAsync", "fork", "threadStart", "queue", "timer");
+    private static final List<String> HOPS = List.of(
+            "execute",
+            "submit",
+            "schedule",
+            "thenApplyAsync",
+            "completedElsewhere",
+            "fork",
+            "threadStart",
+            "queue",
+            "timer");
 
     private CompareHops() {}
 

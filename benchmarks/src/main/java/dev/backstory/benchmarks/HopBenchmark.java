@@ -12,6 +12,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -47,6 +48,7 @@ public class HopBenchmark {
     boolean inStory;
 
     private final ExecutorService pool = Executors.newFixedThreadPool(1);
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
     private final ForkJoinPool forkJoin = new ForkJoinPool(1);
     private final Timer timer = new Timer(true);
     private final LinkedBlockingQueue<Element> queue = new LinkedBlockingQueue<>();
@@ -56,6 +58,7 @@ public class HopBenchmark {
     @Setup(Level.Trial)
     public void startThreads() throws Exception {
         pool.submit(() -> {}).get();
+        scheduler.submit(() -> {}).get();
         forkJoin.submit(() -> {}).get();
     }
 
@@ -63,6 +66,7 @@ public class HopBenchmark {
     @TearDown(Level.Trial)
     public void stopThreads() {
         pool.shutdown();
+        scheduler.shutdown();
         forkJoin.shutdown();
         timer.cancel();
     }
@@ -113,6 +117,38 @@ public class HopBenchmark {
         }
         pool.execute(gate::last);
         gate.drain();
+        return ran;
+    }
+
+    /** A task that is to run once, at a time that has come. */
+    @Benchmark
+    @OperationsPerInvocation(HOPS)
+    public int schedule() {
+        Gate gate = new Gate();
+        scheduler.execute(gate::hold);
+        try (Story story = enter()) {
+            for (int i = 0; i < HOPS; i++) {
+                scheduler.schedule(new Task(), 0, TimeUnit.NANOSECONDS);
+            }
+        }
+        scheduler.schedule(gate::last, 1, TimeUnit.MILLISECONDS);
+        gate.drain();
+        return ran;
+    }
+
+    /** A stage of a future that somebody completes who is in no story. */
+    @Benchmark
+    @OperationsPerInvocation(HOPS)
+    public int completedElsewhere() {
+        List<CompletableFuture<Integer>> awaited = new ArrayList<>(HOPS);
+        try (Story story = enter()) {
+            for (int i = 0; i < HOPS; i++) {
+                CompletableFuture<Integer> each = new CompletableFuture<>();
+                each.thenAccept(one -> ran += one);
+                awaited.add(each);
+            }
+        }
+        awaited.forEach(each -> each.complete(1));
         return ran;
     }
 

@@ -100,6 +100,16 @@ abstract class EventStoreContract extends FollowingContract {
     }
 
     @Test
+    void the_same_event_again_from_another_story_is_answered_with_the_one_that_it_is_in() {
+        Event.Builder event = Event.of("Retried").id(UuidV7.nextText()).data(Map.of("n", 1));
+        Receipt first = publisher.publish(event.correlationId("retried-1"));
+        assertThat(publisher.publish(event.correlationId("retried-2"))).isEqualTo(first);
+        assertThat(otherProcess.publishAsync(event.correlationId("retried-2")).join())
+                .isEqualTo(first);
+        assertThat(publisher.reader().story("retried-2").events()).isEmpty();
+    }
+
+    @Test
     void a_number_of_thousands_of_digits_is_read_as_it_was_said() {
         BigDecimal huge = new BigDecimal("1e4000").add(BigDecimal.ONE);
         publisher.publish(Event.of("Huge").data(Map.of("n", huge)).correlationId("huge"));

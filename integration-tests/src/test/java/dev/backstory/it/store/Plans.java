@@ -8,10 +8,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,6 +76,8 @@ final class Plans {
         }
     }
 
+    private static final Pattern PARAMETER = Pattern.compile("[?]");
+
     private final List<Plan> plans = new CopyOnWriteArrayList<>();
 
     DataSource over(DataSource source) {
@@ -94,20 +103,37 @@ final class Plans {
         });
     }
 
-    private PreparedStatement over(Connection connection, PreparedStatement real, String sql) throws SQLException {
-        PreparedStatement explain = connection.prepareStatement("EXPLAIN (ANALYZE, FORMAT JSON) " + sql);
+    private PreparedStatement over(Connection connection, PreparedStatement real, String sql) {
+        SortedMap<Integer, String> literals = new TreeMap<>();
         return proxy(PreparedStatement.class, (self, method, arguments) -> {
             if (method.getName().equals("executeQuery")) {
-                try (ResultSet row = explain.executeQuery()) {
-                    row.next();
-                    plans.add(new Plan(
-                            sql, JsonMapper.shared().readTree(row.getString(1)).get(0)));
-                }
-            } else if (method.getName().startsWith("set") || method.getName().equals("close")) {
-                call(explain, method, arguments);
+                plans.add(plan(connection, sql, literals.values()));
+            } else if (method.getName().startsWith("set") && arguments.length == 2) {
+                literals.put((Integer) arguments[0], literal(method.getName().equals("setNull") ? null : arguments[1]));
             }
             return call(real, method, arguments);
         });
+    }
+
+    /** Prepared, so that it is the generic plan where the connection asks for that: with parameters of its own it never is. */
+    private static Plan plan(Connection connection, String sql, Collection<String> literals) throws SQLException {
+        AtomicInteger next = new AtomicInteger();
+        String numbered = PARAMETER.matcher(sql).replaceAll(each -> "\\$" + next.incrementAndGet());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PREPARE explained AS " + numbered);
+            try (ResultSet row = statement.executeQuery("EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE explained"
+                    + (literals.isEmpty() ? "" : "(" + String.join(", ", literals) + ")"))) {
+                row.next();
+                return new Plan(
+                        sql, JsonMapper.shared().readTree(row.getString(1)).get(0));
+            } finally {
+                statement.execute("DEALLOCATE explained");
+            }
+        }
+    }
+
+    private static String literal(@Nullable Object value) {
+        return value == null ? "NULL" : "'" + value.toString().replace("'", "''") + "'";
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -45,7 +45,7 @@ final class Publishers {
         try {
             stored.add(to.publish(Event.of("Load").id(id).correlationId(story)).eventId());
         } catch (StoreUnavailableException e) {
-            if (String.valueOf(e.getMessage()).contains("is not stored")) {
+            if (!e.mayBeStored()) {
                 notStored.add(id);
             }
         }

@@ -78,10 +78,9 @@ final class PublishingJvm implements AutoCloseable {
                 Scope scope = step.context().activate();
                 try {
                     Receipt receipt = publisher.publish(Event.of("Fact").id(id).data(Map.of("thread", thread, "i", i)));
-                    SpokenJvm.say(receipt.outcome() + " " + id);
+                    SpokenJvm.say(receipt.outcome() + " " + receipt.eventId());
                 } catch (PublishException e) {
-                    String message = String.valueOf(e.getMessage());
-                    SpokenJvm.say((message.contains("is not stored") ? "NOT_STORED " : "MAYBE ") + id);
+                    SpokenJvm.say((e.mayBeStored() ? "MAYBE " : "NOT_STORED ") + id);
                 } finally {
                     scope.close();
                     step.end();

@@ -382,6 +382,18 @@ class SpringTransactionIT {
     }
 
     @Test
+    void a_transaction_that_only_reads_goes_on_and_the_event_is_stored() {
+        TransactionTemplate reading = required();
+        reading.setReadOnly(true);
+        reading.executeWithoutResult(status -> {
+            assertThat(publish("Viewed").outcome()).isEqualTo(Receipt.Outcome.STORED);
+            assertThat(new JdbcTemplate(pool).queryForObject("SELECT 42", Integer.class))
+                    .isEqualTo(42);
+        });
+        assertStored("Viewed");
+    }
+
+    @Test
     void an_id_that_an_open_transaction_has_used_holds_up_nobody_else() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         String id = UuidV7.nextText();

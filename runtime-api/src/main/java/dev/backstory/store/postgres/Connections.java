@@ -61,6 +61,11 @@ interface Connections {
         return options < 0 ? url : url.substring(0, options);
     }
 
+    private static boolean hasSeveralServers(String url) {
+        String servers = withoutOptions(url);
+        return servers.indexOf(',') >= 0;
+    }
+
     static Connection connect(
             String url, @Nullable String user, @Nullable String password, Map<?, ?> more, Duration wait)
             throws SQLException {
@@ -78,6 +83,11 @@ interface Connections {
         properties.setProperty("socketTimeout", seconds);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("ApplicationName", "backstory");
+        if (hasSeveralServers(url)) {
+            // The first that answers may only read: a standby, or what was the primary before. What the URL or the pool
+            // says counts first.
+            properties.putIfAbsent("targetServerType", "primary");
+        }
         Connection connection = JdbcDriver.make().connect(url, properties);
         if (connection == null) {
             throw new SQLException("backstory.url is not a PostgreSQL JDBC URL");

@@ -57,8 +57,8 @@ final class DeadlineWatch implements Runnable {
             toJournal();
         }
         Backlog.Expired expired = backlog.expire(System.nanoTime());
-        expired.unsent().forEach(each -> fail(each, "it is not stored."));
-        expired.sent().forEach(each -> fail(each, "it was being sent and may be stored."));
+        expired.unsent().forEach(each -> fail(each, false));
+        expired.sent().forEach(each -> fail(each, true));
         if (backlog.isLentTooLong(System.nanoTime())) {
             writer.cutLent();
         }
@@ -73,7 +73,7 @@ final class DeadlineWatch implements Runnable {
         backlog.toJournal();
     }
 
-    private void fail(Waiting waiting, String consequence) {
+    private void fail(Waiting waiting, boolean mayBeStored) {
         EventRow row = waiting.row();
         String event = row == null ? "" : row.type() + " " + row.id();
         Throwable reason = writer.lastFailure();
@@ -81,7 +81,8 @@ final class DeadlineWatch implements Runnable {
                 .completeExceptionally(new StoreUnavailableException(
                         "The event store at " + where + " did not answer within " + wait.toMillis() + " ms"
                                 + (reason == null ? "" : " (" + reason.getMessage() + ")") + "; event " + event + ": "
-                                + consequence,
-                        reason));
+                                + (mayBeStored ? "it was being sent and may be stored." : "it is not stored."),
+                        reason,
+                        mayBeStored));
     }
 }

@@ -1,5 +1,6 @@
 package dev.backstory.store.postgres;
 
+import dev.backstory.Receipt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,8 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** The statement that stores events together with the observations of the steps that they need. */
 final class Inserts {
 
-    /** Where a row is. */
-    record Stored(long position, Instant recordedAt) {}
+    /** Where a row is, and in which story: one that was stored before may be in another than who publishes it again. */
+    record Stored(long position, Instant recordedAt, String correlationId) {
+
+        Receipt receipt(String eventId) {
+            return new Receipt(eventId, correlationId, Receipt.Outcome.STORED, position, recordedAt);
+        }
+    }
 
     private static final List<Column<EventRow>> EVENT = EventRow.columns();
     private static final List<Column<StepRow>> STEP = StepRow.columns();
@@ -50,10 +56,11 @@ final class Inserts {
             "SELECT " + Schema.LOCK_WAITS_ARE_SHORT + ", set_config('plan_cache_mode', 'force_generic_plan', true);";
 
     private static final String UNLESS_STORED = " ON CONFLICT (event_id) DO NOTHING";
-    private static final String WHERE = " RETURNING event_id, position, recorded_at";
+    private static final String WHERE = " RETURNING event_id, position, recorded_at, correlation_id";
 
-    private static final String COMPARE = "SELECT position, recorded_at, type = ? AND subjects = ?::text[]"
-            + " AND data = ?::jsonb FROM backstory.event WHERE event_id = ?::uuid";
+    private static final String COMPARE =
+            "SELECT position, recorded_at, correlation_id, type = ? AND subjects = ?::text[]"
+                    + " AND data = ?::jsonb FROM backstory.event WHERE event_id = ?::uuid";
 
     private Inserts() {}
 
@@ -156,7 +163,7 @@ final class Inserts {
             statement.setString(3, event.data());
             statement.setString(4, event.id());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(3) ? stored(row, 1) : null;
+                return row.next() && row.getBoolean(4) ? stored(row, 1) : null;
             }
         }
     }
@@ -164,6 +171,8 @@ final class Inserts {
     private static Stored stored(ResultSet row, int column) throws SQLException {
         OffsetDateTime recordedAt = row.getObject(column + 1, OffsetDateTime.class);
         return new Stored(
-                row.getLong(column), Objects.requireNonNull(recordedAt).toInstant());
+                row.getLong(column),
+                Objects.requireNonNull(recordedAt).toInstant(),
+                Objects.requireNonNull(row.getString(column + 2)));
     }
 }

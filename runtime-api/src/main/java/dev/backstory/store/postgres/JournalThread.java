@@ -108,14 +108,15 @@ final class JournalThread implements Runnable {
             return;
         }
         for (Waiting each : batch) {
-            String consequence = nothingWritten && !each.wasSent() ? " is not stored: " : " may be stored: ";
+            boolean mayBeStored = !nothingWritten || each.wasSent();
             EventRow row = each.row();
             each.receipt()
                     .completeExceptionally(new StoreUnavailableException(
                             (row == null ? "A step" : "Event " + row.type() + " " + row.id())
-                                    + consequence
+                                    + (mayBeStored ? " may be stored: " : " is not stored: ")
                                     + e.getMessage(),
-                            e));
+                            e,
+                            mayBeStored));
         }
         backlog.done(batch);
     }

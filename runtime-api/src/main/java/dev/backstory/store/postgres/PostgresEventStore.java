@@ -150,13 +150,8 @@ public final class PostgresEventStore implements EventStore {
                 throw Refusals.otherContent(row);
             }
             return connection.getAutoCommit()
-                    ? new Receipt(
-                            row.id(),
-                            row.correlationId(),
-                            Receipt.Outcome.STORED,
-                            stored.position(),
-                            stored.recordedAt())
-                    : new Receipt(row.id(), row.correlationId(), Receipt.Outcome.IN_TRANSACTION, -1, null);
+                    ? stored.receipt(row.id())
+                    : new Receipt(row.id(), stored.correlationId(), Receipt.Outcome.IN_TRANSACTION, -1, null);
         } catch (SQLException e) {
             throw Refusals.refused(row, e);
         }
@@ -256,8 +251,10 @@ public final class PostgresEventStore implements EventStore {
         for (Waiting left : backlog.drain()) {
             left.receipt()
                     .completeExceptionally(new StoreUnavailableException(
-                            "The event store was closed before " + connections.where() + " had answered",
-                            writer.lastFailure()));
+                            "The event store was closed before " + connections.where() + " had answered; "
+                                    + (left.wasSent() ? "the event may be stored." : "the event is not stored."),
+                            writer.lastFailure(),
+                            left.wasSent()));
         }
         try {
             Runtime.getRuntime().removeShutdownHook(farewell);

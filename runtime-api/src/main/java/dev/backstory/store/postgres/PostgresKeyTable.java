@@ -203,7 +203,7 @@ final class PostgresKeyTable implements KeyTable {
     private StoreUnavailableException away(@Nullable SQLException e) {
         return new StoreUnavailableException(
                 "The keys of data subjects at " + connections.where() + " cannot be had"
-                        + (e == null ? " in time" : ": " + e.getMessage()),
+                        + (e == null ? " in time" : ": " + e.getMessage()) + "; nothing of the person is stored.",
                 e);
     }
 

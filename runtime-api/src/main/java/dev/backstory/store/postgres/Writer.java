@@ -1,7 +1,6 @@
 package dev.backstory.store.postgres;
 
 import dev.backstory.PublishException;
-import dev.backstory.Receipt;
 import dev.backstory.context.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -106,13 +105,7 @@ final class Writer {
         if (stored == null) {
             waiting.receipt().completeExceptionally(Refusals.otherContent(row));
         } else {
-            waiting.receipt()
-                    .complete(new Receipt(
-                            row.id(),
-                            row.correlationId(),
-                            Receipt.Outcome.STORED,
-                            stored.position(),
-                            stored.recordedAt()));
+            waiting.receipt().complete(stored.receipt(row.id()));
         }
     }
 
