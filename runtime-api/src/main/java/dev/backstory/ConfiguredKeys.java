@@ -6,6 +6,9 @@ import dev.backstory.personal.MasterKeys;
 import dev.backstory.personal.StoredKeys;
 import dev.backstory.store.EventStore;
 import dev.backstory.store.InMemoryEventStore;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record ConfiguredKeys(
         @Nullable KeyStore forReading, @Nullable KeyStore forPublishing) {
 
+    /** Several publishers to one store have one. */
+    private static final Map<EventStore, MasterKeys> IN_MEMORY = Collections.synchronizedMap(new WeakHashMap<>());
+
     static ConfiguredKeys of(Settings settings, @Nullable KeyStore given, EventStore store) {
         KeyTable table = store.keys();
         if (given != null || table == null) {
@@ -25,7 +31,7 @@ record ConfiguredKeys(
         MasterKeys master =
                 MasterKeys.configured(settings.text(Setting.MASTER_KEY_FILE), settings.text(Setting.MASTER_KEY));
         if (master == null && store instanceof InMemoryEventStore) {
-            master = MasterKeys.random();
+            master = IN_MEMORY.computeIfAbsent(store, each -> MasterKeys.random());
         }
         KeyStore keys = new StoredKeys(table, master);
         return new ConfiguredKeys(keys, master == null ? null : keys);

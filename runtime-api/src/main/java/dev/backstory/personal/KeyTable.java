@@ -33,6 +33,10 @@ public interface KeyTable {
     @Nullable
     Row find(byte[] subjectHash);
 
+    /** The oldest row whose key was not destroyed; null when there is none. */
+    @Nullable
+    Row oldest();
+
     /** Destroys the key of that subject for ever; a subject without one gets a destroyed one of the given id. */
     Row erase(byte[] subjectHash, String idIfNone);
 }

@@ -119,6 +119,11 @@ public final class MasterKeys {
         return hmac(hmac(oldest, "backstory subject".getBytes(StandardCharsets.UTF_8)), bytes(subject));
     }
 
+    /** Tells apart which key {@link #hashOf} uses, and nothing of the key. */
+    byte[] fingerprint() {
+        return hmac(keys.get(keys.size() - 1), bytes("backstory fingerprint"));
+    }
+
     /** The secret, encrypted under the newest master key and bound to its row, so that rows cannot be exchanged. */
     byte[] wrap(byte[] secret, String keyId, byte[] subjectHash) {
         byte[] master = keys.get(0);

@@ -2,22 +2,34 @@ package dev.backstory.personal;
 
 import dev.backstory.PublishException;
 import dev.backstory.context.UuidV7;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keys in the store's own table, wrapped by the master key. Without one it can tell which keys were destroyed, no more. */
+/**
+ * Keys in the store's own table, wrapped by the master key. Without one it can tell which keys were destroyed, no more.
+ *
+ * <p>Whose a key is, the table says as a hash under the oldest master key. A process with another one would not find a
+ * person's key and would make a second, which no erasure by the others destroys: so the first process leaves a fingerprint of
+ * that master key in the table, and one with another neither publishes personal data nor erases.
+ */
 public final class StoredKeys implements KeyStore {
 
     private static final int SECRET = 32;
     private static final int REMEMBERED = 10_000;
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(10);
 
+    /** Shorter than any hash of a subject, so it is nobody's. */
+    private static final byte[] FINGERPRINT = "backstory fingerprint".getBytes(StandardCharsets.US_ASCII);
+
     private final KeyTable table;
     private final @Nullable MasterKeys master;
     private final RecentKeys recent;
+    private volatile boolean agreed;
 
     public StoredKeys(KeyTable table, @Nullable MasterKeys master) {
         this(table, master, REMEMBERED, REMEMBERED_FOR);
@@ -35,7 +47,7 @@ public final class StoredKeys implements KeyStore {
         if (known != null) {
             return known;
         }
-        MasterKeys keys = required();
+        MasterKeys keys = agreed(true);
         byte[] hash = keys.hashOf(subject);
         String id = UuidV7.nextText();
         byte[] wrapped = keys.wrap(MasterKeys.randomBytes(SECRET), id, hash);
@@ -62,13 +74,13 @@ public final class StoredKeys implements KeyStore {
 
     @Override
     public @Nullable SubjectKey find(String subject) {
-        KeyTable.Row row = table.find(required().hashOf(subject));
+        KeyTable.Row row = table.find(agreed(false).hashOf(subject));
         return row == null ? null : key(row);
     }
 
     @Override
     public SubjectKey erase(String subject) {
-        SubjectKey erased = key(table.erase(required().hashOf(subject), UuidV7.nextText()));
+        SubjectKey erased = key(table.erase(agreed(true).hashOf(subject), UuidV7.nextText()));
         recent.put(subject, erased);
         return erased;
     }
@@ -83,10 +95,47 @@ public final class StoredKeys implements KeyStore {
         return secret == null ? SubjectKey.locked(row.keyId()) : SubjectKey.usable(row.keyId(), secret);
     }
 
-    private MasterKeys required() {
-        if (master == null) {
+    /**
+     * The master keys, when their oldest is the one that this store is used with.
+     *
+     * @param first whether to say so in the table when nobody has
+     */
+    private MasterKeys agreed(boolean first) {
+        MasterKeys keys = master;
+        if (keys == null) {
             throw new PublishException("This process has no master key: set backstory.master-key.file.");
         }
-        return master;
+        if (!agreed) {
+            byte[] ours = keys.fingerprint();
+            KeyTable.Row row = table.find(FINGERPRINT);
+            if (row == null && !opensOldest(keys)) {
+                throw others();
+            }
+            if (row == null && first) {
+                row = table.putIfAbsent(new KeyTable.Row(UuidV7.nextText(), FINGERPRINT, ours, null));
+            }
+            if (row != null && !Arrays.equals(row.wrapped(), ours)) {
+                throw others();
+            }
+            agreed = row != null;
+        }
+        return keys;
+    }
+
+    /** Keys from before there was a fingerprint: who cannot open the first of them shall not leave one. */
+    private boolean opensOldest(MasterKeys keys) {
+        KeyTable.Row oldest = table.oldest();
+        byte[] wrapped = oldest == null ? null : oldest.wrapped();
+        return oldest == null
+                || wrapped == null
+                || Arrays.equals(oldest.subjectHash(), FINGERPRINT)
+                || keys.unwrap(wrapped, oldest.keyId(), oldest.subjectHash()) != null;
+    }
+
+    private static PublishException others() {
+        return new PublishException(
+                "The oldest master key of this process is not the one that this store is used with, so it"
+                        + " would give people a second key that no erasure finds: give it the same backstory.master-key.file as"
+                        + " the other processes, with all the older keys below the newest.");
     }
 }

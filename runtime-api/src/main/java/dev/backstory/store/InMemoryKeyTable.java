@@ -42,6 +42,14 @@ final class InMemoryKeyTable implements KeyTable {
     }
 
     @Override
+    public synchronized @Nullable Row oldest() {
+        return rows.values().stream()
+                .filter(each -> each.wrapped() != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
     public synchronized Row erase(byte[] subjectHash, String idIfNone) {
         Row there = find(subjectHash);
         if (there != null && there.erasedAt() != null) {

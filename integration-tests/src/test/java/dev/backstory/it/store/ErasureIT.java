@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Personal;
+import dev.backstory.PublishException;
 import dev.backstory.Receipt;
 import dev.backstory.RecordedEvent;
 import dev.backstory.Subject;
@@ -52,6 +53,10 @@ class ErasureIT {
     }
 
     private EventPublisher publisher(String masterKey) {
+        return publisher(database, masterKey);
+    }
+
+    private static EventPublisher publisher(PostgresServer.Database database, String masterKey) {
         return EventPublisher.builder()
                 .dataSource(database.dataSource())
                 .service("shop")
@@ -179,6 +184,30 @@ class ErasureIT {
                 .build());
 
         assertThat(second.position()).isEqualTo(first.position());
+    }
+
+    @Test
+    void a_store_with_keys_from_before_there_was_a_fingerprint_takes_that_of_who_opens_the_first_of_them() {
+        PostgresServer.Database older = PostgresServer.newDatabase("erasure_older");
+        String newer = KEY.replace("AAEC", "BBEC");
+        try (EventPublisher before = publisher(older, KEY)) {
+            before.publish(new Registered(1, "first@example.com"));
+        }
+        String fingerprints =
+                "SELECT count(*) FROM backstory.personal_key WHERE subject_hash = 'backstory fingerprint'";
+        assertThat(older.queryOne(fingerprints)).isEqualTo("1");
+        older.execute("SET session_replication_role = replica; DELETE FROM backstory.personal_key"
+                + " WHERE subject_hash = 'backstory fingerprint'");
+
+        try (EventPublisher incomplete = publisher(older, newer);
+                EventPublisher rotated = publisher(older, newer + "," + KEY)) {
+            assertThatThrownBy(() -> incomplete.publish(new Registered(2, "second@example.com")))
+                    .isInstanceOf(PublishException.class);
+            assertThat(older.queryOne(fingerprints)).isEqualTo("0");
+            rotated.publish(new Registered(2, "second@example.com"));
+            assertThat(older.queryOne(fingerprints)).isEqualTo("1");
+            rotated.erase("customer/1", "asked");
+        }
     }
 
     @Test

@@ -245,6 +245,31 @@ abstract class EventStoreContract extends FollowingContract {
     }
 
     @Test
+    void a_process_that_lacks_the_oldest_master_key_makes_nobody_a_second_key_and_erases_nobody_by_half() {
+        String newer = KEY.replace("AAEC", "BBEC");
+        EventPublisher rotated = open(Map.of("backstory.master-key", newer + "," + KEY));
+        EventPublisher incomplete = open(Map.of("backstory.master-key", newer));
+        Receipt receipt = rotated.publish(new Registered(93, "three@example.com"));
+
+        assertThatThrownBy(() -> incomplete.publish(new Registered(93, "three@example.com")))
+                .isInstanceOf(PublishException.class)
+                .hasMessageContaining("all the older keys below the newest");
+        assertThatThrownBy(() -> incomplete.erase("customer/93", "asked"))
+                .isInstanceOf(PublishException.class)
+                .hasMessageContaining("all the older keys below the newest");
+        assertThat(email(rotated, receipt)).isEqualTo("three@example.com");
+        assertThat(incomplete.publish(Event.of("Impersonal")).position()).isPositive();
+        assertThat(email(incomplete, receipt)).isEqualTo("three@example.com");
+
+        publisher.erase("customer/93", "asked");
+        assertThat(email(rotated, receipt)).startsWith("erased on request, ");
+        assertThatThrownBy(() -> incomplete.publish(new Registered(93, "again@example.com")))
+                .isInstanceOf(PublishException.class);
+        rotated.close();
+        incomplete.close();
+    }
+
+    @Test
     void attributes_of_steps_have_no_secrets_and_are_unreadable_once_their_person_is_erased() {
         EventPublisher process =
                 open(Map.of("backstory.master-key", KEY, "backstory.personal", "step.address: user/{user}"));

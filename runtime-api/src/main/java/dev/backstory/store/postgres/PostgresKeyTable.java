@@ -70,10 +70,7 @@ final class PostgresKeyTable implements KeyTable {
 
     @Override
     public Row putIfAbsent(Row proposed) {
-        if (!ready.getAsBoolean()) {
-            throw away(null);
-        }
-        return ask(connection -> {
+        return askWhenReady(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(PUT)) {
                 statement.setString(1, proposed.keyId());
                 statement.setBytes(2, proposed.subjectHash());
@@ -112,7 +109,7 @@ final class PostgresKeyTable implements KeyTable {
 
     @Override
     public @Nullable Row find(byte[] subjectHash) {
-        List<Row> found = ask(connection -> find(connection, subjectHash));
+        List<Row> found = askWhenReady(connection -> find(connection, subjectHash));
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -127,8 +124,22 @@ final class PostgresKeyTable implements KeyTable {
     }
 
     @Override
+    public @Nullable Row oldest() {
+        List<Row> found = askWhenReady(connection -> {
+            // Their ids begin with the time.
+            try (PreparedStatement statement = connection.prepareStatement(
+                            "SELECT " + COLUMNS
+                                    + " FROM backstory.personal_key WHERE wrapped IS NOT NULL ORDER BY personal_key.key_id LIMIT 1");
+                    ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? List.of(row(rows)) : List.of();
+            }
+        });
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    @Override
     public Row erase(byte[] subjectHash, String idIfNone) {
-        return ask(connection -> {
+        return askWhenReady(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(ERASE)) {
                 statement.setString(1, idIfNone);
                 statement.setBytes(2, subjectHash);
@@ -145,6 +156,14 @@ final class PostgresKeyTable implements KeyTable {
                 Objects.requireNonNull(row.getBytes(2)),
                 row.getBytes(3),
                 erasedAt == null ? null : erasedAt.toInstant());
+    }
+
+    /** The first process may still be making the table. */
+    private <T> T askWhenReady(Question<T> question) {
+        if (!ready.getAsBoolean()) {
+            throw away(null);
+        }
+        return ask(question);
     }
 
     /**
