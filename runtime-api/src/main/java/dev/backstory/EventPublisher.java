@@ -180,7 +180,8 @@ public final class EventPublisher implements AutoCloseable {
 
     /**
      * Erases a data subject: destroys the key of {@code customer/42}, so that every personal value stored under it becomes
-     * unreadable, now and for ever. Two events tell of it, before and after.
+     * unreadable, now and for ever. Two events tell of it, before and after. All of this is done at once, whatever becomes of
+     * a transaction of the caller.
      *
      * @param reason why, for the record; itself kept for ever
      * @return the event that says it was done
@@ -192,17 +193,15 @@ public final class EventPublisher implements AutoCloseable {
             throw new PublishException("This store keeps no keys of data subjects, so nothing can be erased from it.");
         }
         available.find(subject);
-        Receipt requested = publish(Event.of("ErasureRequested")
-                .subject(subject)
-                .data(Map.of("reason", reason))
-                .build());
+        // Neither in the caller's transaction: the key is gone for ever, also when that rolls back.
+        Receipt requested =
+                publishNow(pending(Event.of("ErasureRequested").subject(subject).data(Map.of("reason", reason))));
         SubjectKey erased = available.erase(subject);
-        return publish(Event.of("PersonalDataErased")
+        return publishNow(pending(Event.of("PersonalDataErased")
                 .subject(subject)
                 .data(Map.of("reason", reason, "key", erased.id(), "erasedAt", String.valueOf(erased.erasedAt())))
                 .causedBy(requested.eventId())
-                .correlationId(requested.correlationId())
-                .build());
+                .correlationId(requested.correlationId())));
     }
 
     /** Ends its followers, stores what is waiting, each within {@code backstory.shutdown.wait}, and closes the store. */

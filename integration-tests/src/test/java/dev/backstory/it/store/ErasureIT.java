@@ -12,17 +12,21 @@ import dev.backstory.RecordedEvent;
 import dev.backstory.Subject;
 import dev.backstory.context.UuidV7;
 import dev.backstory.it.PostgresServer;
+import dev.backstory.store.EventQuery;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 60)
@@ -208,6 +212,30 @@ class ErasureIT {
             assertThat(older.queryOne(fingerprints)).isEqualTo("1");
             rotated.erase("customer/1", "asked");
         }
+    }
+
+    @Test
+    void an_erasure_in_a_transaction_that_is_rolled_back_is_on_record_all_the_same() {
+        Receipt before = publisher.publish(new Registered(10, "ten@example.com"));
+        DataSource source = database.dataSource();
+        try (EventPublisher transactional = EventPublisher.builder()
+                .dataSource(source)
+                .service("shop")
+                .setting("backstory.master-key", KEY)
+                .build()) {
+            new TransactionTemplate(new DataSourceTransactionManager(source)).executeWithoutResult(transaction -> {
+                transactional.erase("customer/10", "asked");
+                transaction.setRollbackOnly();
+            });
+        }
+
+        assertThat(email(publisher, before)).startsWith("erased on request, ");
+        assertThat(publisher
+                        .reader()
+                        .events(EventQuery.newest(10).about("customer/10"))
+                        .events())
+                .extracting(RecordedEvent::type)
+                .containsExactly("PersonalDataErased", "ErasureRequested", "Registered");
     }
 
     @Test
