@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class EventCheck implements StoredEvent.Visitor {
     private final Instant latest;
     private final Findings findings;
     private final Map<Integer, Map<LocalDate, MonthCheck>> checks = new HashMap<>();
+    private final NavigableSet<LocalDate> left = new TreeSet<>();
     private long events;
     private long dropped;
     private long unsealed;
@@ -58,6 +61,7 @@ final class EventCheck implements StoredEvent.Visitor {
             return;
         }
         events++;
+        left.add(event.month());
         checks.computeIfAbsent(seal.number(), each -> new LinkedHashMap<>())
                 .computeIfAbsent(event.month(), month -> new MonthCheck(seal, List.of(), findings))
                 .add(event);
@@ -67,7 +71,7 @@ final class EventCheck implements StoredEvent.Visitor {
     void finish(Months months) {
         for (Seal each : seals) {
             checks.getOrDefault(each.number(), Map.of()).forEach((month, check) -> {
-                if (check.events() == 0 && months.isDropped(month)) {
+                if (!left.contains(month) && months.isDropped(month, left.lower(month))) {
                     dropped += each.blocks().stream()
                             .filter(block -> block.month().equals(month))
                             .mapToLong(SealBlock::events)

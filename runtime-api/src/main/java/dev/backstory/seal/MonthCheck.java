@@ -11,7 +11,6 @@ final class MonthCheck {
     private final Findings findings;
     private int at;
     private BlockDigest open = new BlockDigest();
-    private long events;
     private long inserted;
     private long firstInserted;
 
@@ -22,7 +21,6 @@ final class MonthCheck {
     }
 
     void add(StoredEvent event) {
-        events++;
         while (at < blocks.size() && blocks.get(at).last().isBefore(event.mark())) {
             close();
         }
@@ -41,10 +39,6 @@ final class MonthCheck {
         if (inserted > 0) {
             findings.problem(seal, inserted + " events were inserted, from position " + firstInserted);
         }
-    }
-
-    long events() {
-        return events;
     }
 
     private void close() {

@@ -8,14 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The months that have a partition of events, and what is said of those that have none any more. */
+/**
+ * The months that have a partition of events, and what is said of those of which nothing that was sealed is left. A partition
+ * alone says nothing: a step of an old story makes that of its month again, and an empty one for events beside it.
+ */
 final class Months {
 
-    private final NavigableSet<LocalDate> there = new TreeSet<>();
+    private final Set<LocalDate> there = new HashSet<>();
     private final @Nullable Duration keep;
     private final Findings findings;
 
@@ -41,14 +44,19 @@ final class Months {
         return months;
     }
 
-    /** Whether the month is gone as a whole. Retention drops the oldest, and only what is old enough: else it is a problem. */
-    boolean isDropped(LocalDate month) {
-        if (there.contains(month)) {
+    /**
+     * Whether a month of which nothing is left is gone as a whole. Retention drops the oldest, and only what is old enough:
+     * else it is a problem, told here, or, false, by what is missing in its partition.
+     *
+     * @param older a month before it of which something is left; null when there is none
+     */
+    boolean isDropped(LocalDate month, @Nullable LocalDate older) {
+        String name = month.toString().substring(0, 7);
+        Duration kept = keep;
+        boolean asRetentionDoes = older == null && (kept == null || !isWithin(month, kept));
+        if (!asRetentionDoes && there.contains(month)) {
             return false;
         }
-        String name = month.toString().substring(0, 7);
-        LocalDate older = there.lower(month);
-        Duration kept = keep;
         if (older != null) {
             findings.problemOnce("The month " + name + " is gone although the older "
                     + older.toString().substring(0, 7) + " is there: retention drops the oldest first");

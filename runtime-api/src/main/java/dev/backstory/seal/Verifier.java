@@ -39,6 +39,7 @@ public final class Verifier {
         connection.setAutoCommit(false);
         try {
             Sealer.beginRepeatableRead(connection);
+            holdPartitions();
             Findings findings = new Findings();
             List<Seal> seals = SealTable.read(connection);
             new ChainCheck(findings).check(seals, key, exported);
@@ -57,6 +58,16 @@ public final class Verifier {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /**
+     * Before the first look, which is the one that this transaction keeps to: a month that retention drops in between would be
+     * there, and its events not.
+     */
+    private void holdPartitions() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE backstory.event IN ACCESS SHARE MODE");
         }
     }
 

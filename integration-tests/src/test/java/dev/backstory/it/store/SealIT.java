@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Personal;
+import dev.backstory.StoreUnavailableException;
 import dev.backstory.Subject;
 import dev.backstory.cli.Backstory;
 import dev.backstory.seal.Seal;
 import dev.backstory.seal.Verification;
+import dev.backstory.seal.Verifier;
 import dev.backstory.store.postgres.Retention;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -144,6 +147,46 @@ class SealIT {
         assertThat(after.events()).isEqualTo(100);
         assertThat(after.dropped()).isEqualTo(1_100);
         assertThat(after.remarks()).anyMatch(each -> each.contains("was dropped as a whole"));
+
+        // A step of an old story makes the partitions of its month again, the one of events too.
+        store.database.execute("SELECT backstory.create_partition(clock_timestamp() - interval '200 days')");
+        assertThat(store.seals.verify(null, Map.of(), Duration.ofDays(100))).isEqualTo(after);
+        assertThat(store.verify()).isEqualTo(after);
+        // Not what retention keeps, and not the oldest that there is.
+        assertThat(store.seals.verify(null, Map.of(), Duration.ofDays(400)).problems())
+                .anyMatch(each -> each.contains("events are missing"));
+    }
+
+    @Test
+    void a_month_that_retention_would_drop_while_it_is_verified_is_dropped_after_that() throws Exception {
+        SealedStore store = new SealedStore("seal_dropped_meanwhile");
+        store.database.execute("SELECT backstory.create_partition(clock_timestamp() - interval '200 days')");
+        store.record(10, SealedStore.daysAgo(2));
+        store.tamper("UPDATE backstory.event SET event_id = overlay(event_id::text placing left(backstory.uuid_at("
+                + "clock_timestamp() - interval '200 days')::text, 13) from 1)::uuid");
+        store.seal();
+        Retention retention = new Retention(store.database.dataSource());
+        List<String> dropping = new ArrayList<>();
+        try (Connection connection = store.database.connect()) {
+            Connection dropped = (Connection) Proxy.newProxyInstance(
+                    SealIT.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement")
+                                && ((String) arguments[0]).contains("FROM backstory.event ")) {
+                            try {
+                                dropping.add(
+                                        retention.drop(Duration.ofDays(100)).toString());
+                            } catch (StoreUnavailableException e) {
+                                dropping.add("waits");
+                            }
+                        }
+                        return method.invoke(connection, arguments);
+                    });
+            Verification meanwhile = new Verifier(dropped).verify(null, Map.of(), Duration.ofDays(100));
+            assertThat(meanwhile.problems()).isEmpty();
+            assertThat(meanwhile.events()).isEqualTo(10);
+        }
+        assertThat(dropping).containsExactly("waits");
+        assertThat(retention.drop(Duration.ofDays(100))).hasSize(1);
     }
 
     @Test

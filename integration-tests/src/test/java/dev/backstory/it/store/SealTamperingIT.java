@@ -155,16 +155,35 @@ class SealTamperingIT {
 
     @Test
     void a_month_that_retention_would_not_have_dropped_is_found() {
-        String older = "SELECT backstory.create_partition(clock_timestamp() - interval '2 months')";
+        // Nothing is left of this month; of the one before, an event is.
+        String older = "INSERT INTO backstory.event SELECT (json_populate_record(e, json_build_object('event_id',"
+                + " overlay(event_id::text placing left(backstory.uuid_at(clock_timestamp() - interval '2 months')::text,"
+                + " 13) from 1)))).* FROM event_before AS e WHERE " + VICTIM;
         String month = SealedStore.daysAgo(0).toString().substring(0, 7).replace('-', '_');
         store.tamper("DROP TABLE backstory.event_" + month);
         assertThat(store.seals.verify(null, Map.of(), Duration.ofDays(400)).problems())
                 .singleElement()
                 .asString()
                 .contains("is gone although 400 days are kept");
-        store.database.execute(older);
-        assertThat(store.verify().problems()).singleElement().asString().contains("retention drops the oldest first");
+        store.database.execute("SELECT backstory.create_partition(clock_timestamp() - interval '2 months')");
+        assertThat(store.verify().problems()).isEmpty();
+        store.tamper(older);
+        assertThat(store.verify().problems()).anyMatch(each -> each.contains("retention drops the oldest first"));
         store.database.execute("SELECT backstory.create_partition(clock_timestamp())");
+        assertThat(store.verify().problems())
+                .anyMatch(each -> each.contains("1000 of 1000 events are missing"))
+                .noneMatch(each -> each.contains("retention"));
+    }
+
+    @Test
+    void a_month_whose_events_were_deleted_is_found_unless_retention_would_have_dropped_it() {
+        store.tamper("DELETE FROM backstory.event WHERE recorded_at < now() - interval '6 hours'");
+        assertThat(store.seals.verify(null, Map.of(), Duration.ofDays(400)).problems())
+                .anyMatch(each -> each.contains("1000 of 1000 events are missing"));
+        Verification unknown = store.verify();
+        assertThat(unknown.problems()).isEmpty();
+        assertThat(unknown.dropped()).isEqualTo(1_221);
+        assertThat(unknown.remarks()).anyMatch(each -> each.contains("was dropped as a whole"));
     }
 
     @Test
