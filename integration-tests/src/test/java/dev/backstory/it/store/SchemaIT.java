@@ -110,6 +110,32 @@ class SchemaIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "validate"})
+    void a_newer_schema_is_written_to_where_it_only_adds_to_what_the_library_knows(String mode) {
+        for (boolean additive : new boolean[] {true, false}) {
+            PostgresServer.Database database = PostgresServer.newDatabase("newer_" + mode);
+            database.execute(PostgresEventStore.schemaSql());
+            database.execute("INSERT INTO backstory.schema_version (version, script, additive) VALUES (99, 'V99', "
+                    + additive + ")");
+            try (EventPublisher publisher = EventPublisher.builder()
+                    .dataSource(database.dataSource())
+                    .setting("backstory.schema", mode)
+                    .setting("backstory.store.wait", additive ? "60s" : "1s")
+                    .build()) {
+                if (additive) {
+                    assertThat(publisher.publish(Event.of("Known")).outcome()).isEqualTo(Receipt.Outcome.STORED);
+                } else {
+                    assertThatThrownBy(() -> publisher.publish(Event.of("Unknown")))
+                            .hasMessageContaining("is at version 99, which this library cannot write")
+                            .hasMessageContaining("use a newer runtime-api");
+                    assertThat(database.queryOne("SELECT count(*) FROM backstory.event"))
+                            .isEqualTo("0");
+                }
+            }
+        }
+    }
+
     @Test
     void the_event_table_has_at_most_five_indexes() {
         assertThat(Stored.DATABASE.queryOne(

@@ -43,13 +43,16 @@ final class Schema {
     static void prepare(Connection connection, SchemaMode mode) throws SQLException {
         switch (mode) {
             case OFF -> {}
-            case VALIDATE -> validate(version(connection));
+            case VALIDATE -> {
+                validate(version(connection));
+                refuseIncompatible(connection);
+            }
             case MIGRATE -> {
                 // Without the lock first: a start on a finished schema waits for nobody.
                 if (version(connection) < SCRIPTS.size()) {
                     migrate(connection);
                 }
-                warnOfNewer(connection);
+                refuseIncompatible(connection);
             }
         }
         beginGeneration(connection);
@@ -106,7 +109,8 @@ final class Schema {
         }
     }
 
-    private static void warnOfNewer(Connection connection) throws SQLException {
+    /** A newer schema that only adds to what this library knows is fine. */
+    private static void refuseIncompatible(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT max(version), bool_and(additive)"
                         + " FROM backstory.schema_version WHERE version > " + SCRIPTS.size())) {
