@@ -8,6 +8,7 @@ import dev.backstory.EventPublisher;
 import dev.backstory.Follower;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.StoryQuery;
+import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.Retention;
 import dev.backstory.store.postgres.Summaries;
 import java.sql.Statement;
@@ -144,6 +145,67 @@ class RetentionIT {
                 .isEqualTo("t");
         assertThatThrownBy(() -> database.execute("DELETE FROM backstory.access_log"))
                 .hasStackTraceContaining("is refused");
+    }
+
+    /** Summaries as a run leaves them that has dropped partitions and was ended then, beside those of stories that are there. */
+    private static PostgresServer.Database left(String name) {
+        PostgresServer.Database database = PostgresServer.newDatabase(name);
+        database.execute(PostgresEventStore.schemaSql());
+        database.execute(
+                "INSERT INTO backstory.story (correlation_id, first_at, last_at, events, failed, types, subjects,"
+                        + " services) SELECT kind || i, at + i * interval '1 second', at + i * interval '1 second', 1, false, '{}',"
+                        + " '[]', '[]' FROM (VALUES ('gone-', 3500, now() - interval '200 days'), ('told-later-', 500, now() -"
+                        + " interval '200 days'), ('new-', 5000, now() - interval '1 day')) AS kinds (kind, n, at),"
+                        + " generate_series(1, n) AS i");
+        database.execute(
+                "INSERT INTO backstory.story_key (kind, value, first_at, correlation_id) SELECT 2, 'key=' || i,"
+                        + " first_at, correlation_id FROM backstory.story, generate_series(1, 4) AS i");
+        database.execute(
+                "INSERT INTO backstory.event (event_id, type, subjects, data, metadata, correlation_id, thread,"
+                        + " occurred_at, instance_id) SELECT overlay(gen_random_uuid()::text placing"
+                        + " left(backstory.uuid_at(clock_timestamp())::text, 15) || '7' from 1)::uuid, 'Kept', '{}', '{}', '{}',"
+                        + " correlation_id, 'main', first_at, gen_random_uuid() FROM backstory.story, generate_series(1, 2)"
+                        + " WHERE correlation_id NOT LIKE 'gone%'");
+        database.execute("INSERT INTO backstory.access_log (at, visitor, role, address, what, about, reason)"
+                + " VALUES (now() - interval '200 days', 'anna', 'support', '::1', 'story', 'gone-1', '')");
+        database.execute("INSERT INTO backstory.waiting_job (ticket, correlation_id, scheduled_at)"
+                + " VALUES (1, 'gone-1', now() - interval '200 days')");
+        database.execute("VACUUM ANALYZE");
+        return database;
+    }
+
+    @Test
+    void what_an_ended_run_left_is_forgotten_by_the_next_one_in_short_transactions_that_read_little() {
+        PostgresServer.Database database = left("retention_ended");
+        Deletions deletions = new Deletions(database, "story", "story_key");
+        Plans plans = new Plans();
+
+        assertThat(new Retention(plans.over(database.dataSource())).drop(KEEP)).isEmpty();
+
+        assertThat(database.queryOne("SELECT string_agg(DISTINCT left(correlation_id, 4), ' ') FROM backstory.story"))
+                .isEqualTo("new- told");
+        assertThat(deletions.all("story")).isEqualTo(3_500);
+        assertThat(deletions.all("story_key")).isEqualTo(14_000);
+        assertThat(deletions.mostAtOnce("story")).isLessThanOrEqualTo(1_000);
+        assertThat(deletions.mostAtOnce("story_key")).isLessThanOrEqualTo(4_000);
+        assertThat(database.queryOne("SELECT (SELECT count(*) FROM backstory.access_log)"
+                        + " + (SELECT count(*) FROM backstory.waiting_job)"))
+                .isEqualTo("0");
+        assertThat(plans.taken()).hasSizeGreaterThan(5).allSatisfy(plan -> {
+            assertThat(plan.sequentialScans()).as(plan.sql()).isEmpty();
+            assertThat(plan.rowsRead()).as(plan.sql()).isLessThan(5_000);
+        });
+    }
+
+    @Test
+    void a_publishing_process_forgets_what_an_ended_run_left() {
+        PostgresServer.Database database = left("retention_left");
+        try (EventPublisher publisher = keeping(database, "true")) {
+            publisher.publish(Event.of("Kept"));
+            String left = "SELECT count(*) FROM backstory.story_key WHERE correlation_id LIKE 'gone%'";
+            Awaitility.await().until(() -> "0".equals(database.queryOne(left)));
+            Awaitility.await().until(() -> "0".equals(database.queryOne("SELECT count(*) FROM backstory.waiting_job")));
+        }
     }
 
     private static EventPublisher keeping(PostgresServer.Database database, String drop) {

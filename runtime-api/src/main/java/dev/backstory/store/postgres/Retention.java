@@ -30,6 +30,15 @@ public final class Retention {
 
     private static final long LOCK = 7022360471883120755L;
     private static final int BATCH = 5_000;
+    private static final int STORIES = 1_000;
+
+    /**
+     * Ids given as an array, and sub-selects instead of NOT EXISTS: the planner may make a join of that, and read all events.
+     * Nor would an index be used from the ids of {@code story}, which have another collation.
+     */
+    private static final String GONE = "SELECT id FROM unnest(?::text[]) AS stories (id)"
+            + " WHERE (SELECT true FROM backstory.event AS e WHERE e.correlation_id = id LIMIT 1) IS NULL"
+            + " AND (SELECT true FROM backstory.step_observation AS o WHERE o.correlation_id = id LIMIT 1) IS NULL";
 
     private final Connections connections;
 
@@ -48,25 +57,37 @@ public final class Retention {
         return with(connection -> due(connection, keep));
     }
 
-    /** Drops these months; answers which they were. Waits for nobody longer than two seconds, and then fails. */
+    /**
+     * Drops these months, and forgets what was kept of them beside their partitions, also where a run before was ended;
+     * answers which they were. Waits for nobody longer than two seconds, and then fails.
+     */
     public List<YearMonth> drop(Duration keep) {
-        return with(connection -> drop(connection, keep));
+        return with(connection -> {
+            List<YearMonth> dropped = drop(connection, keep);
+            forget(connection, oldestKept(connection, keep));
+            return dropped;
+        });
     }
 
     static List<YearMonth> due(Connection connection, Duration keep) throws SQLException {
-        Instant cutoff = now(connection).minus(keep);
+        YearMonth oldest = oldestKept(connection, keep);
         List<YearMonth> due = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(MONTHS)) {
             while (rows.next()) {
                 String name = rows.getString(1);
                 YearMonth month = name == null ? null : YearMonth.parse(name.replace('_', '-'));
-                if (month != null && !end(month).toInstant().isAfter(cutoff)) {
+                if (month != null && month.isBefore(oldest)) {
                     due.add(month);
                 }
             }
         }
         return due;
+    }
+
+    /** The first month that is not older as a whole. */
+    static YearMonth oldestKept(Connection connection, Duration keep) throws SQLException {
+        return YearMonth.from(now(connection).minus(keep).atOffset(ZoneOffset.UTC));
     }
 
     /** The earlier of two clocks: one that is wrong shall not drop everything. */
@@ -87,18 +108,25 @@ public final class Retention {
             // One table at a time: a publisher that writes to both never waits in a circle with this.
             dropTable(connection, "event", month);
             dropTable(connection, "step_observation", month);
-            forget(connection, end(month));
-        }
-        if (!due.isEmpty()) {
-            OffsetDateTime end = end(due.get(due.size() - 1));
-            forgetLooks(connection, end);
-            update(connection, "DELETE FROM backstory.waiting_job WHERE scheduled_at < ?", end);
         }
         return due;
     }
 
-    private static OffsetDateTime end(YearMonth month) {
-        return month.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
+    /**
+     * Summaries, looks and waiting jobs from before that month, a batch in a transaction: a long one would hold up followers,
+     * summaries and seals. Again and again is the same, so a run that was ended is made good by the next one.
+     */
+    static void forget(Connection connection, YearMonth before) throws SQLException {
+        OffsetDateTime end = before.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
+        Story last = new Story("-infinity", "", false);
+        for (List<Story> batch = stories(connection, last, end);
+                !batch.isEmpty();
+                batch = stories(connection, last, end)) {
+            forget(connection, batch);
+            last = batch.get(batch.size() - 1);
+        }
+        forgetLooks(connection, end);
+        forgetJobs(connection, end);
     }
 
     private static void dropTable(Connection connection, String table, YearMonth month) throws SQLException {
@@ -115,27 +143,49 @@ public final class Retention {
         });
     }
 
+    /** A story that began before the month; {@code ended}: and so it did. */
+    private record Story(String firstAt, String id, boolean ended) {}
+
+    private static List<Story> stories(Connection connection, Story after, OffsetDateTime end) throws SQLException {
+        List<Story> stories = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT first_at::text, correlation_id, last_at < ?"
+                        + " FROM backstory.story WHERE first_at < ? AND (first_at, correlation_id) > (?::timestamptz, ?)"
+                        + " ORDER BY story.first_at, correlation_id LIMIT " + STORIES)) {
+            statement.setObject(1, end);
+            statement.setObject(2, end);
+            statement.setString(3, after.firstAt());
+            statement.setString(4, after.id());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    stories.add(new Story(
+                            Objects.requireNonNull(row.getString(1)),
+                            Objects.requireNonNull(row.getString(2)),
+                            row.getBoolean(3)));
+                }
+            }
+        }
+        return stories;
+    }
+
     /**
      * A story that went on after the month keeps its summary, and its keys, until it has no event left; so does one that
      * happened before it and was told later. Not while summaries are made: one that comes back in between would have no keys.
      */
-    private static void forget(Connection connection, OffsetDateTime end) throws SQLException {
-        inTransaction(connection, statement -> {
-            statement.execute("SELECT pg_advisory_xact_lock(" + SummaryTurn.LOCK + ")");
-            update(
-                    connection,
-                    "DELETE FROM backstory.story AS s WHERE s.first_at < ? AND s.last_at < ?"
-                            + " AND NOT EXISTS (SELECT FROM backstory.event AS e WHERE e.correlation_id = s.correlation_id)"
-                            + " AND NOT EXISTS (SELECT FROM backstory.step_observation AS o"
-                            + " WHERE o.correlation_id = s.correlation_id)",
-                    end,
-                    end);
-            return update(
-                    connection,
-                    "DELETE FROM backstory.story_key AS k WHERE k.first_at < ? AND NOT EXISTS (SELECT FROM backstory.story"
-                            + " AS s WHERE s.correlation_id = k.correlation_id)",
-                    end);
-        });
+    private static void forget(Connection connection, List<Story> batch) throws SQLException {
+        String[] ended = batch.stream().filter(Story::ended).map(Story::id).toArray(String[]::new);
+        if (ended.length > 0) {
+            inTransaction(connection, statement -> {
+                statement.execute("SELECT pg_advisory_xact_lock(" + SummaryTurn.LOCK + ")");
+                ReadSession session = new ReadSession(connection);
+                List<String> gone = new ArrayList<>();
+                session.query(GONE, row -> gone.add(row.getString(1)), (Object) ended);
+                if (!gone.isEmpty()) {
+                    SummaryRows.forget(session, gone);
+                }
+                return gone.size();
+            });
+        }
     }
 
     /**
@@ -143,19 +193,38 @@ public final class Retention {
      * meanwhile waits for a batch.
      */
     private static void forgetLooks(Connection connection, OffsetDateTime end) throws SQLException {
+        // They were written in the order of their ids, about: to look for older ones among all would read all.
+        String oldest = "SELECT access_id FROM backstory.access_log ORDER BY access_id LIMIT " + BATCH;
         int deleted;
         do {
             deleted = inTransaction(connection, statement -> {
+                if (!new ReadSession(connection)
+                        .ask(
+                                "SELECT EXISTS (SELECT FROM backstory.access_log WHERE at < ? AND access_id IN ("
+                                        + oldest + "))",
+                                end)) {
+                    return 0;
+                }
                 statement.execute("SET LOCAL lock_timeout = '2s'");
                 statement.execute("ALTER TABLE backstory.access_log DISABLE TRIGGER refuse_change");
                 int batch = update(
                         connection,
-                        "DELETE FROM backstory.access_log WHERE access_id IN (SELECT access_id FROM backstory.access_log"
-                                + " WHERE at < ? ORDER BY access_id LIMIT " + BATCH + ")",
+                        "DELETE FROM backstory.access_log WHERE at < ? AND access_id IN (" + oldest + ")",
                         end);
                 statement.execute("ALTER TABLE backstory.access_log ENABLE TRIGGER refuse_change");
                 return batch;
             });
+        } while (deleted > 0);
+    }
+
+    private static void forgetJobs(Connection connection, OffsetDateTime end) throws SQLException {
+        int deleted;
+        do {
+            deleted = update(
+                    connection,
+                    "DELETE FROM backstory.waiting_job WHERE ticket IN (SELECT ticket FROM backstory.waiting_job"
+                            + " WHERE scheduled_at < ? LIMIT " + BATCH + ")",
+                    end);
         } while (deleted == BATCH);
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ final class RetentionChore implements Chore {
     private final Duration keep;
     private final boolean drop;
     private List<YearMonth> told = List.of();
+    private @Nullable YearMonth forgottenBefore;
 
     RetentionChore(Duration keep, boolean drop) {
         this.keep = keep;
@@ -26,11 +28,18 @@ final class RetentionChore implements Chore {
     public void run(Connection connection) throws SQLException {
         if (drop) {
             List<YearMonth> dropped = Retention.drop(connection, keep);
+            YearMonth oldest = Retention.oldestKept(connection, keep);
             if (!dropped.isEmpty()) {
+                forgottenBefore = null;
                 LOG.warn(
                         "Dropped {} with all their events and steps: they are older than {} days",
                         dropped,
                         keep.toDays());
+            }
+            // Once a month and process would do, unless somebody was ended in the middle of it.
+            if (!oldest.equals(forgottenBefore)) {
+                Retention.forget(connection, oldest);
+                forgottenBefore = oldest;
             }
             return;
         }

@@ -33,7 +33,8 @@ final class Schema {
             "V4__keys_rules_and_seals.sql",
             "V5__seals.sql",
             "V6__waiting_jobs.sql",
-            "V7__followers.sql");
+            "V7__followers.sql",
+            "V8__keys_by_story.sql");
 
     private static final long LOCK = 7022360471883120750L;
 

@@ -138,6 +138,13 @@ final class SummaryRows {
                 new ArrayList<>(keys));
     }
 
+    /** Removes stories with all their keys. */
+    static void forget(ReadSession session, Collection<String> ids) throws SQLException {
+        Object stories = ids.toArray(new String[0]);
+        session.update("DELETE FROM backstory.story_key WHERE correlation_id = ANY (?)", stories);
+        session.update("DELETE FROM backstory.story WHERE correlation_id = ANY (?)", stories);
+    }
+
     private static <R> void execute(Connection connection, String sql, List<Column<R>> columns, List<R> rows)
             throws SQLException {
         if (rows.isEmpty()) {
