@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
+import dev.backstory.Follower;
 import dev.backstory.Receipt;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import dev.backstory.it.PostgresServer;
+import dev.backstory.store.EventFilter;
 import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryList;
 import dev.backstory.store.StoryQuery;
@@ -20,8 +22,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,6 +223,89 @@ class SummariesIT {
         StoryList complete = reader.stories(StoryQuery.newest(10).about("many/1"));
         assertThat(complete.behindSince()).isNull();
         assertThat(complete.stories()).hasSize(10);
+    }
+
+    @Test
+    void they_are_made_anew_in_short_transactions_while_applications_publish_and_follow() throws Exception {
+        PostgresServer.Database other = PostgresServer.newDatabase("summaries_rebuilt");
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger followed = new AtomicInteger();
+        Semaphore unseen = new Semaphore(200);
+        Summaries rebuilt = new Summaries(other.dataSource());
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (EventPublisher running = Publishers.to(other);
+                Follower follower = running.follower("during")
+                        .only(EventFilter.types("Meanwhile"))
+                        .start(event -> {
+                            followed.incrementAndGet();
+                            unseen.release();
+                        })) {
+            List<CompletableFuture<Receipt>> before = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                before.add(running.publishAsync(Event.of("Before").subject("before/" + i % 100)));
+            }
+            before.forEach(CompletableFuture::join);
+            rebuilt.catchUp(status -> {});
+            Deletions deletions = new Deletions(other, "story", "story_key");
+            List<Future<?>> publishers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                publishers.add(threads.submit(() -> {
+                    Event event = Event.of("Meanwhile").subject("meanwhile/1").build();
+                    while (!over.get()) {
+                        unseen.acquire();
+                        running.publish(event);
+                    }
+                    return true;
+                }));
+            }
+            Awaitility.await().until(() -> followed.get() > 0);
+            int atStart = followed.get();
+            rebuilt.rebuild(status -> {});
+            assertThat(followed).hasValueGreaterThan(atStart);
+            over.set(true);
+            unseen.release(8);
+            for (Future<?> each : publishers) {
+                each.get();
+            }
+            assertThat(follower.status().failures()).isZero();
+            assertThat(deletions.all("story")).isGreaterThanOrEqualTo(5_000);
+            assertThat(deletions.mostAtOnce("story")).isLessThanOrEqualTo(2_000);
+        } finally {
+            threads.shutdown();
+        }
+        rebuilt.catchUp(status -> {});
+        assertThat(other.queryOne("SELECT sum(events) FROM backstory.story"))
+                .isEqualTo(other.queryOne("SELECT count(*) FROM backstory.event"));
+        String made = rows(other);
+        rebuilt.rebuild(status -> {});
+        assertThat(rows(other)).isEqualTo(made);
+    }
+
+    private static String rows(PostgresServer.Database of) {
+        return of.queryOne("SELECT string_agg(s::text, ',' ORDER BY s::text) FROM backstory.story AS s")
+                + of.queryOne("SELECT string_agg(k::text, ',' ORDER BY k::text) FROM backstory.story_key AS k");
+    }
+
+    @Test
+    void a_rebuild_that_was_ended_at_its_start_counts_nothing_twice_and_is_gone_on_with() {
+        PostgresServer.Database other = PostgresServer.newDatabase("summaries_ended");
+        try (EventPublisher alone = Publishers.to(other.url(), other, Map.of("backstory.summaries", "false"))) {
+            alone.publish(Event.of("Once").subject("once/1").correlationId("once"));
+            Summaries ended = new Summaries(other.dataSource());
+            ended.catchUp(status -> {});
+            other.execute("UPDATE backstory.summary_progress SET event_generation = 0, event_transaction = '0',"
+                    + " event_position = 0, step_generation = 0, step_transaction = '0', step_position = 0");
+            for (int i = 0; i < 2; i++) {
+                assertThat(alone.reader()
+                                .stories(StoryQuery.newest(10).about("once/1"))
+                                .stories())
+                        .singleElement()
+                        .satisfies(each -> assertThat(each.events()).isEqualTo(1));
+                ended.catchUp(status -> {});
+            }
+            assertThat(other.queryOne("SELECT sum(events) FROM backstory.story"))
+                    .isEqualTo("1");
+        }
     }
 
     @Test

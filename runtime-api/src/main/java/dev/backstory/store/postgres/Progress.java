@@ -39,6 +39,11 @@ record Progress(Followed events, Followed steps, @Nullable String leader, boolea
                 row.getBoolean("stale"));
     }
 
+    /** Before anything is in them; a rebuild begins here. */
+    boolean isStart() {
+        return events.equals(Followed.START) && steps.equals(Followed.START);
+    }
+
     Progress to(Followed eventsNow, Followed stepsNow) {
         return new Progress(eventsNow, stepsNow, leader, leaderIsAway, leaderIsStale);
     }

@@ -39,7 +39,7 @@ public final class Summaries {
      */
     public void rebuild(Consumer<SummaryStatus> progress) {
         connections.with(connection -> {
-            empty(connection);
+            begin(connection);
             return true;
         });
         catchUp(progress);
@@ -60,12 +60,11 @@ public final class Summaries {
         });
     }
 
-    private static void empty(Connection connection) throws SQLException {
+    /** The turns from here on remove what is there, a batch at a time, before they sum up anything. */
+    private static void begin(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + SummaryTurn.LOCK + ")");
-            statement.execute("DELETE FROM backstory.story_key");
-            statement.execute("DELETE FROM backstory.story");
             statement.execute("UPDATE backstory.summary_progress SET event_generation = 0, event_transaction = '0',"
                     + " event_position = 0, step_generation = 0, step_transaction = '0', step_position = 0");
             connection.commit();

@@ -30,7 +30,9 @@ final class SummaryTail {
         if (batch.isFull()) {
             return new SummaryTail(Map.of(), Map.of(), batch.since());
         }
-        Map<String, Summary> touched = SummaryRows.read(session, batch.stories());
+        // Rows that are there at the start are about to go: all that they count is still to come.
+        Map<String, Summary> touched =
+                progress.isStart() ? new HashMap<>() : SummaryRows.read(session, batch.stories());
         Map<String, Instant> firstBefore = new HashMap<>();
         touched.values().forEach(each -> firstBefore.put(each.correlationId, each.firstAt));
         batch.addTo(touched);

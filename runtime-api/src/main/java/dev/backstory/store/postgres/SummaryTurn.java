@@ -77,6 +77,10 @@ final class SummaryTurn {
             return Outcome.NOT_OURS;
         }
         String leader = ours || from.leaderIsAway() ? instanceId : from.leader();
+        if (from.isStart() && removeOld()) {
+            session.update(Progress.UPDATE, from.parameters(leader));
+            return Outcome.MORE;
+        }
         Batch batch = Batch.settled(session, from, BATCH);
         if (batch.isEmpty()) {
             if (from.leaderIsStale() || !Objects.equals(leader, from.leader())) {
@@ -87,6 +91,25 @@ final class SummaryTurn {
         write(batch);
         session.update(Progress.UPDATE, batch.end().parameters(leader));
         return batch.isFull() ? Outcome.MORE : Outcome.DONE;
+    }
+
+    /**
+     * What is there at the start is from before a rebuild, and would count twice. A batch a turn, whoever takes it, so that
+     * no long transaction holds up followers, and what is left of a rebuild that was ended goes too.
+     */
+    private boolean removeOld() throws SQLException {
+        List<String> stories = new ArrayList<>();
+        session.query(
+                "SELECT correlation_id FROM backstory.story ORDER BY first_at, correlation_id LIMIT ?",
+                row -> stories.add(row.getString(1)),
+                BATCH);
+        if (!stories.isEmpty()) {
+            SummaryRows.forget(session, stories);
+            return true;
+        }
+        return session.update("DELETE FROM backstory.story_key WHERE (kind, value, first_at, correlation_id) IN (SELECT"
+                        + " kind, value, first_at, correlation_id FROM backstory.story_key LIMIT " + BATCH + ")")
+                > 0;
     }
 
     private void write(Batch batch) throws SQLException {
