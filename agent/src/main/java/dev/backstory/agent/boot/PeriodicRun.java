@@ -17,9 +17,12 @@ public final class PeriodicRun {
         this.scope = step.context().activate();
     }
 
-    /** Called before each run; null when the boundary is off. */
+    /**
+     * Called before each run; null when the boundary is off. A pool keeps a task that was cancelled until it is due, and asks
+     * it to run then, which it does not.
+     */
     public static @Nullable PeriodicRun begin(FutureTask<?> task) {
-        if (!Place.SCHEDULED.isOn() || !Tasks.isPeriodic(task)) {
+        if (!Place.SCHEDULED.isOn() || !Tasks.isPeriodic(task) || task.isDone()) {
             return null;
         }
         return begin(task, Attached.get(task));
@@ -42,14 +45,29 @@ public final class PeriodicRun {
         return new PeriodicRun(step.start());
     }
 
-    /** Called after each run. */
-    public static void end(@Nullable PeriodicRun run, boolean ranWell) {
+    /** Called after a run that was cancelled while it ran, which is no failure; many a task ends itself so. */
+    static void endCancelled(PeriodicRun run) {
+        run.step.attribute("status", "cancelled");
+        end(run, null);
+    }
+
+    /** Called after each run, with what it threw. */
+    public static void end(@Nullable PeriodicRun run, @Nullable Throwable thrown) {
         if (run != null) {
             run.scope.close();
-            if (!ranWell) {
-                run.step.fail("cancelled or failed");
+            if (thrown != null) {
+                run.step.fail(thrown);
             }
             run.step.end();
+        }
+    }
+
+    /** Called after each run of a future task, which keeps what it threw and says only whether it will run again. */
+    public static void end(@Nullable PeriodicRun run, boolean runsAgain, @Nullable Object outcome) {
+        if (run != null && !runsAgain && outcome == null) {
+            endCancelled(run);
+        } else {
+            end(run, outcome instanceof Throwable thrown ? thrown : null);
         }
     }
 }

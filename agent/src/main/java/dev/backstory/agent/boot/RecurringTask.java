@@ -19,13 +19,13 @@ final class RecurringTask implements Runnable {
     @Override
     public void run() {
         PeriodicRun run = begin();
-        boolean ranWell = false;
         try {
             task.run();
-            ranWell = true;
-        } finally {
-            end(run, ranWell);
+        } catch (Throwable failure) {
+            end(run, failure);
+            throw failure;
         }
+        end(run, null);
     }
 
     private @Nullable PeriodicRun begin() {
@@ -37,9 +37,9 @@ final class RecurringTask implements Runnable {
         }
     }
 
-    private void end(@Nullable PeriodicRun run, boolean ranWell) {
+    private void end(@Nullable PeriodicRun run, @Nullable Throwable thrown) {
         try {
-            PeriodicRun.end(run, ranWell);
+            PeriodicRun.end(run, thrown);
         } catch (Throwable failure) {
             place.failed(failure);
         }

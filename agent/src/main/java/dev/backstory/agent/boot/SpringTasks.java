@@ -26,7 +26,7 @@ public final class SpringTasks {
 
     /** It has run. */
     public static void repeated(@Nullable Object run, @Nullable Throwable thrown) {
-        PeriodicRun.end((PeriodicRun) run, thrown == null);
+        PeriodicRun.end((PeriodicRun) run, thrown);
     }
 
     /** A method that says itself when it runs is called; null when the boundary is off. */

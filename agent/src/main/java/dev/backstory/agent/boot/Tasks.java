@@ -108,7 +108,7 @@ public final class Tasks {
             Attached.set(task, null);
             return Place.FORKJOIN.isOn() ? context.enter() : null;
         }
-        return carried instanceof Recurring recurring && Place.SCHEDULED.isOn()
+        return carried instanceof Recurring recurring && Place.SCHEDULED.isOn() && !task.isDone()
                 ? PeriodicRun.begin(task, recurring.scheduledIn())
                 : null;
     }
@@ -118,7 +118,11 @@ public final class Tasks {
         if (entered instanceof Scope scope) {
             scope.leave();
         } else if (entered instanceof PeriodicRun run) {
-            PeriodicRun.end(run, !task.isCompletedAbnormally());
+            if (task.isCancelled()) {
+                PeriodicRun.endCancelled(run);
+            } else {
+                PeriodicRun.end(run, task.getException());
+            }
             if (task.isDone()) {
                 Attached.set(task, null);
             }

@@ -72,7 +72,7 @@ public final class TimerRuns {
     }
 
     private void end(@Nullable Throwable thrown) {
-        PeriodicRun.end(periodic, thrown == null);
+        PeriodicRun.end(periodic, thrown);
         Tasks.close(scope);
         if (thrown != null && carried != null) {
             Tasks.failed(task, carried, thrown);

@@ -66,7 +66,7 @@ public final class VertxTasks {
     /** It has fired. */
     public static void fired(@Nullable Object entered, @Nullable Throwable thrown) {
         if (entered instanceof PeriodicRun run) {
-            PeriodicRun.end(run, thrown == null);
+            PeriodicRun.end(run, thrown);
         } else if (entered instanceof Scope scope) {
             scope.leave();
         }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.it.harness.EachCase;
 import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
+import dev.backstory.store.RecordedStep;
 
 /** Each case says what was wrong with it, which is nothing, and leaves no context on any thread. */
 @UnderAgent(
@@ -33,5 +36,35 @@ class ConcurrencyIT {
     void holds(TestJvm jvm, String what) {
         assertThat(jvm.call(what).returned()).isEmpty();
         jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
+    @Proves({"scheduled.cancelled", "scheduled.failing"})
+    void a_periodic_task_that_is_cancelled_has_not_failed(TestJvm jvm) {
+        assertOneRunFailed(jvm.call(ScheduledCases.class.getName() + "#end_in_each_way"));
+    }
+
+    @EachJdk(from = 25)
+    @Proves({"scheduled.cancelled", "scheduled.fork-join"})
+    void nor_has_one_of_a_fork_join_pool(TestJvm jvm) {
+        assertOneRunFailed(jvm.call(ScheduledCases.class.getName() + "#end_in_each_way_in_a_fork_join_pool"));
+    }
+
+    private static void assertOneRunFailed(Outcome outcome) {
+        assertThat(outcome.endedStep("fails").error()).isEqualTo(IllegalStateException.class.getName());
+        RecordedStep cancelled = outcome.endedStep("cancels itself");
+        assertThat(cancelled.error()).isNull();
+        assertThat(cancelled.attributes()).containsEntry("status", "cancelled");
+        assertThat(outcome.failuresOfRunsScheduledIn("scheduled"))
+                .containsExactly(IllegalStateException.class.getName());
+    }
+
+    @EachJdk
+    @Proves("timer.failing")
+    void a_repeated_task_of_a_timer_says_what_ended_it(TestJvm jvm) {
+        Outcome outcome = jvm.call(TimerCases.class.getName() + "#failing_in_its_second_run");
+        assertThat(outcome.endedStep("fails").error()).isEqualTo(IllegalStateException.class.getName());
+        assertThat(outcome.failuresOfRunsScheduledIn("scheduled"))
+                .containsExactly(IllegalStateException.class.getName());
     }
 }

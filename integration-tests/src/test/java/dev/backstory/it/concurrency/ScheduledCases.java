@@ -2,11 +2,14 @@ package dev.backstory.it.concurrency;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Step;
+import dev.backstory.it.harness.Case;
 import dev.backstory.it.harness.Proves;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -20,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 /** Tasks of scheduled executors; each case returns what was wrong. */
 @SuppressWarnings("FutureReturnValueIgnored") // what arrives is what counts
 final class ScheduledCases {
+
+    private static final long PERIOD = 100;
 
     private ScheduledCases() {}
 
@@ -120,6 +125,52 @@ final class ScheduledCases {
             pool.shutdown();
         }
         return hops.verdict();
+    }
+
+    /** One is cancelled between its runs, one by its own, and one fails; the test looks at what is stored of them. */
+    static void end_in_each_way() throws Exception {
+        endInEachWay(new ScheduledThreadPoolExecutor(1));
+    }
+
+    /** From JDK 25 on. */
+    static void end_in_each_way_in_a_fork_join_pool() throws Exception {
+        endInEachWay((ScheduledExecutorService) (Object) new ForkJoinPool(1));
+    }
+
+    private static void endInEachWay(ScheduledExecutorService pool) throws Exception {
+        Case.inStep("schedules", () -> {
+            Case.publish("scheduled");
+            CountDownLatch ran = new CountDownLatch(1);
+            Future<?> between = pool.scheduleAtFixedRate(ran::countDown, 0, PERIOD, TimeUnit.MILLISECONDS);
+            Hops.await(ran);
+            pool.submit(() -> {}).get();
+            between.cancel(false);
+            // Due after the one that was cancelled, which some pools keep until then.
+            pool.schedule(() -> {}, 2 * PERIOD, TimeUnit.MILLISECONDS).get();
+
+            CompletableFuture<Future<?>> itself = new CompletableFuture<>();
+            Future<?> within = pool.scheduleAtFixedRate(
+                    () -> {
+                        Case.publish("cancels itself");
+                        itself.join().cancel(false);
+                    },
+                    0,
+                    PERIOD,
+                    TimeUnit.MILLISECONDS);
+            itself.complete(within);
+            pool.schedule(() -> {}, 2 * PERIOD, TimeUnit.MILLISECONDS).get();
+
+            pool.scheduleAtFixedRate(
+                    () -> {
+                        Case.publish("fails");
+                        throw new IllegalStateException("as planned");
+                    },
+                    0,
+                    PERIOD,
+                    TimeUnit.MILLISECONDS);
+            pool.schedule(() -> {}, 2 * PERIOD, TimeUnit.MILLISECONDS).get();
+        });
+        pool.shutdown();
     }
 
     static void failing(Hops hops, ScheduledExecutorService pool) throws Exception {

@@ -2,6 +2,7 @@ package dev.backstory.it.concurrency;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Step;
+import dev.backstory.it.harness.Case;
 import dev.backstory.it.harness.Proves;
 import java.time.Instant;
 import java.util.Date;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Tasks of timers; each case returns what was wrong. */
@@ -105,6 +107,27 @@ final class TimerCases {
         hops.expect("task", story, hops.next());
         hops.expect("handler", "null", hops.next());
         return hops.verdict();
+    }
+
+    /** The test looks at what is stored of its runs. */
+    static void failing_in_its_second_run() throws Exception {
+        CountDownLatch died = new CountDownLatch(1);
+        Case.inStep("schedules", () -> {
+            Case.publish("scheduled");
+            Timer timer = new Timer(true);
+            int[] runs = new int[1];
+            timer.schedule(
+                    task(() -> {
+                        Thread.currentThread().setUncaughtExceptionHandler((dead, failure) -> died.countDown());
+                        if (++runs[0] == 2) {
+                            Case.publish("fails");
+                            throw new IllegalStateException("as planned");
+                        }
+                    }),
+                    1,
+                    1);
+        });
+        Hops.await(died);
     }
 
     private static Step running() {

@@ -130,6 +130,24 @@ public final class Outcome {
                         Objects::nonNull);
     }
 
+    /** Why runs failed that were scheduled in the step of the event of that label, as far as that is stored by now. */
+    public List<String> failuresOfRunsScheduledIn(String label) {
+        List<String> failures = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT DISTINCT error, step_id FROM backstory.step_observation WHERE scheduled_by = ? AND error IS NOT NULL")) {
+            query.setString(1, event(label).stepId());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    failures.add(rows.getString(1));
+                }
+            }
+            return failures;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static ConditionFactory soon(String what) {
         return await(what)
                 .with()

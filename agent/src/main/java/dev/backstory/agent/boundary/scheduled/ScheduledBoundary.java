@@ -41,8 +41,11 @@ public final class ScheduledBoundary implements AgentBoundary {
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(@Advice.Enter @Nullable PeriodicRun run, @Advice.Return boolean ranWell) {
-            PeriodicRun.end(run, ranWell);
+        static void exit(
+                @Advice.Enter @Nullable PeriodicRun run,
+                @Advice.Return boolean runsAgain,
+                @Advice.FieldValue("outcome") @Nullable Object outcome) {
+            PeriodicRun.end(run, runsAgain, outcome);
         }
     }
 }
