@@ -52,6 +52,10 @@ final class QueueElements {
         return found;
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** Work in hand has taken the element out. */
     void lend(Object element) {
         waiting.put(element, LENT);

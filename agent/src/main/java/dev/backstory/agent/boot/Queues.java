@@ -70,6 +70,23 @@ public final class Queues {
         }
     }
 
+    /** Before one is removed that equals the given element: what to look for instead, to know which of them it is. */
+    public static @Nullable Sought removes(Object queue, @Nullable Object element) {
+        QueueElements elements = watched(queue);
+        return elements == null || element == null || isShared(element) || elements.isEmpty()
+                ? null
+                : new Sought(element);
+    }
+
+    /** After it was removed, or was not there. */
+    public static void removed(Object queue, @Nullable Sought sought, boolean removed) {
+        QueueElements elements = sought == null || !removed ? null : watched(queue);
+        Object found = sought == null ? null : sought.found();
+        if (elements != null && found != null) {
+            elements.take(found);
+        }
+    }
+
     /** Before a wait for an element: the work on the one before it is over, however long the next one takes to come. */
     public static void asks(Object queue) {
         if (watched(queue) != null && DRAINING.get() != queue) {

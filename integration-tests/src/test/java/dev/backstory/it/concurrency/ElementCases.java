@@ -2,6 +2,7 @@ package dev.backstory.it.concurrency;
 
 import dev.backstory.it.harness.Proves;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -10,7 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +53,48 @@ final class ElementCases {
             hops.expect("attempt " + attempt, story, Hops.inNewThread(() -> queue.put(queue.take())));
         }
         hops.expect("at last", story, takenInNewThread(queue));
+        return hops.verdict();
+    }
+
+    /** Of equal elements just the one that was removed, which need not be the one that was looked for. */
+    @Proves("queue.removed")
+    static String removed_and_put_in_again() throws Exception {
+        Hops hops = new Hops();
+        for (BlockingQueue<Parcel> queue : List.of(
+                new LinkedBlockingQueue<Parcel>(),
+                new ArrayBlockingQueue<Parcel>(9),
+                new PriorityBlockingQueue<Parcel>(),
+                new LinkedTransferQueue<Parcel>(),
+                new LinkedBlockingDeque<Parcel>())) {
+            String kind = queue.getClass().getSimpleName();
+            Parcel parcel = new Parcel(1);
+            for (int i = 0; i < 2; i++) {
+                Hops.inStory(() -> queue.put(parcel));
+                hops.expect(kind + " removes", true, queue.remove(parcel));
+                hops.expect(kind + " has none", false, queue.remove(parcel));
+                String again = Hops.inStory(() -> queue.put(parcel));
+                hops.expect(kind + ", put in again", again, takenInNewThread(queue));
+            }
+            Parcel equal = new Parcel(1);
+            Hops.inStory(() -> queue.put(parcel));
+            String first = Hops.inStory(() -> queue.put(equal));
+            hops.expect(kind + " removes one of two", true, queue.remove(equal));
+            String second = Hops.inStory(() -> queue.put(parcel));
+            IdentityHashMap<Parcel, String> stories = new IdentityHashMap<>();
+            for (int i = 0; i < 2; i++) {
+                List<Parcel> taken = new ArrayList<>();
+                String story = Hops.inNewThread(() -> taken.add(queue.take()));
+                stories.put(taken.get(0), story);
+            }
+            hops.expect(kind + ", the one that was removed", second, stories.get(parcel));
+            hops.expect(kind + ", the one that stayed", first, stories.get(equal));
+        }
+        LinkedBlockingDeque<Parcel> deque = new LinkedBlockingDeque<>();
+        Parcel parcel = new Parcel(1);
+        Hops.inStory(() -> deque.put(parcel));
+        hops.expect("last occurrence", true, deque.removeLastOccurrence(new Parcel(1)));
+        String last = Hops.inStory(() -> deque.put(parcel));
+        hops.expect("removed as the last", last, takenInNewThread(deque));
         return hops.verdict();
     }
 

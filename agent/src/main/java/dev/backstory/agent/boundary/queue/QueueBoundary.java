@@ -10,6 +10,7 @@ import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.backstory.agent.boot.Drained;
 import dev.backstory.agent.boot.Queues;
+import dev.backstory.agent.boot.Sought;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
 import java.util.Collection;
@@ -75,6 +76,7 @@ public final class QueueBoundary implements AgentBoundary {
                 .advise(puts.and(not(takesArguments(0))).and(not(isBridge())), NoteElement.class)
                 .advise(takes.and(not(isBridge())), ReceiveElement.class)
                 .advise(touches().and(not(isBridge())), TouchElements.class)
+                .advise(removes(name), ForgetElement.class)
                 .advise(drains(name), ReceiveElements.class);
     }
 
@@ -89,6 +91,14 @@ public final class QueueBoundary implements AgentBoundary {
         return namedOneOf("iterator", "descendingIterator", "clear", "removeIf", "removeAll", "retainAll")
                 .or(namedOneOf("remove", "removeFirstOccurrence", "removeLastOccurrence")
                         .and(takesArguments(1)));
+    }
+
+    /** The methods that look for the element themselves, for the same reason. */
+    private static ElementMatcher.Junction<MethodDescription> removes(String name) {
+        return (name.equals("LinkedBlockingDeque")
+                        ? namedOneOf("removeFirstOccurrence", "removeLastOccurrence")
+                        : named("remove"))
+                .and(takesArguments(Object.class));
     }
 
     static final class WatchOrNot {
@@ -165,6 +175,28 @@ public final class QueueBoundary implements AgentBoundary {
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(@Advice.Enter @Nullable Drained drained, @Advice.This Object queue) {
             Queues.drained(drained, queue);
+        }
+    }
+
+    static final class ForgetElement {
+
+        private ForgetElement() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument
+        static @Nullable Sought enter(
+                @Advice.This Object queue, @Advice.Argument(value = 0, readOnly = false) @Nullable Object element) {
+            Sought sought = Queues.removes(queue, element);
+            if (sought != null) {
+                element = sought;
+            }
+            return sought;
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Advice.This Object queue, @Advice.Enter @Nullable Sought sought, @Advice.Return boolean removed) {
+            Queues.removed(queue, sought, removed);
         }
     }
 
