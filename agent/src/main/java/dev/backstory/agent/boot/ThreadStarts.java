@@ -2,6 +2,7 @@ package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Inheritance;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,7 @@ public final class ThreadStarts extends Inheritance {
                 StackWalker.StackFrame frame = each.next();
                 String name = frame.getClassName();
                 String method = frame.getMethodName();
-                if (method.equals("addWorker")
-                        || method.equals("createWorker")
+                if (makesWorkers(frame)
                         || name.equals("java.util.Timer")
                         || name.startsWith("jdk.internal.net.http.")
                         || name.startsWith("sun.")
@@ -93,6 +93,16 @@ public final class ThreadStarts extends Inheritance {
                 }
             }
             return false;
+        }
+
+        /** The JDK's pools, and those of others: an application may have workers of its own. */
+        private static boolean makesWorkers(StackWalker.StackFrame frame) {
+            String method = frame.getMethodName();
+            if (!method.equals("addWorker") && !method.equals("createWorker")) {
+                return false;
+            }
+            Class<?> type = frame.getDeclaringClass();
+            return type.getClassLoader() == null || Executor.class.isAssignableFrom(type);
         }
     }
 

@@ -42,9 +42,14 @@ final class ThreadCases {
         hops.carries(
                 "of a factory",
                 () -> Executors.defaultThreadFactory().newThread(hops::arrive).start());
+        hops.carries("by a method that pools have too", () -> addWorker(hops::arrive));
         hops.carries("of a thread", () -> new Thread(() -> new Thread(hops::arrive).start()).start());
         hops.startsClean("next", () -> new Thread(hops::arrive).start());
         return hops.verdict();
+    }
+
+    private static void addWorker(Runnable worker) {
+        new Thread(worker).start();
     }
 
     @Proves("thread.made-elsewhere")
