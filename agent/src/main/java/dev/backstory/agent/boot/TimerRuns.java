@@ -38,6 +38,15 @@ public final class TimerRuns {
         Attached.set(task, null);
     }
 
+    /** Called when the timer was cancelled, or its thread has died, with its queue. */
+    public static void release(@Nullable TimerTask[] queued) {
+        for (TimerTask each : queued) {
+            if (each != null) {
+                release(each);
+            }
+        }
+    }
+
     /** Called by the timer's thread before a task runs. */
     public static void starting(TimerTask task) {
         try {

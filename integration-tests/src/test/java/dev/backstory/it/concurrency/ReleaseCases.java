@@ -227,6 +227,19 @@ final class ReleaseCases {
             ran.get();
             return task;
         });
+        for (long period : new long[] {0, TimeUnit.HOURS.toMillis(1)}) {
+            kept.after("cancelled with its timer, period " + period, () -> {
+                Timer ended = new Timer(true);
+                TimerTask task = task(() -> {});
+                if (period == 0) {
+                    ended.schedule(task, TimeUnit.HOURS.toMillis(1));
+                } else {
+                    ended.schedule(task, TimeUnit.HOURS.toMillis(1), period);
+                }
+                ended.cancel();
+                return task;
+            });
+        }
         String wrong = kept.verdict(timer);
         timer.cancel();
         return wrong;

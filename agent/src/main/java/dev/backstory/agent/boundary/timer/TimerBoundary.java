@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class TimerBoundary implements AgentBoundary {
 
     private static final Set<String> CLASSES =
-            Set.of("java.util.TimerTask", "java.util.Timer", "java.util.TimerThread");
+            Set.of("java.util.TimerTask", "java.util.Timer", "java.util.TimerThread", "java.util.TaskQueue");
 
     @Override
     public String name() {
@@ -32,6 +32,7 @@ public final class TimerBoundary implements AgentBoundary {
         return List.of(
                 Change.toCarryingJdkClass("java.util.TimerTask").advise(named("cancel"), ReleaseWhenCancelled.class),
                 Change.toJdkClass("java.util.Timer").advise(named("sched"), CaptureWhenScheduled.class),
+                Change.toJdkClass("java.util.TaskQueue").advise(named("clear"), ReleaseAll.class),
                 Change.toJdkClass("java.util.TimerThread")
                         .advise(named("run"), EndWithTheThread.class)
                         .visit(TimerLoop.visitor()));
@@ -62,6 +63,15 @@ public final class TimerBoundary implements AgentBoundary {
         @Advice.OnMethodExit(suppress = Throwable.class)
         static void exit(@Advice.This TimerTask task) {
             TimerRuns.release(task);
+        }
+    }
+
+    static final class ReleaseAll {
+        private ReleaseAll() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(@Advice.FieldValue("queue") @Nullable TimerTask[] queued) {
+            TimerRuns.release(queued);
         }
     }
 
