@@ -7,7 +7,10 @@ import dev.backstory.it.harness.Proves;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -39,6 +42,36 @@ final class ExecutorCases {
         String seen = hops.next();
         hops.expect("its own story or none, but was " + seen, true, seen.equals(next) || seen.equals("null"));
         pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** Nothing says when a plain task runs that its pool does not run; a future task says so itself. */
+    @Proves("executor.taken-by-another")
+    @SuppressWarnings("FutureReturnValueIgnored") // what arrives is what counts
+    static String taken_out_and_run_by_another() throws Exception {
+        Hops hops = new Hops();
+        for (BlockingQueue<Runnable> queue :
+                List.<BlockingQueue<Runnable>>of(new LinkedBlockingQueue<>(), new ArrayBlockingQueue<>(9))) {
+            Busy pool = new Busy(queue);
+            Runnable plain = hops::arrive;
+            String giver = Hops.inStory(() -> {
+                for (int i = 0; i < 2; i++) {
+                    pool.execute(plain);
+                    pool.submit(plain);
+                }
+            });
+            String taker = Hops.inStory(() -> {
+                for (int i = 0; i < 2; i++) {
+                    Objects.requireNonNull(pool.getQueue().poll()).run();
+                }
+            });
+            hops.expect("a plain task", taker, hops.next());
+            hops.expect("a future task", giver, hops.next());
+            taker = Hops.inStory(() -> pool.shutdownNow().forEach(Runnable::run));
+            hops.expect("of a pool that was shut down", taker, hops.next());
+            hops.expect("a future task of one", giver, hops.next());
+            pool.release();
+        }
         return hops.verdict();
     }
 
