@@ -26,8 +26,29 @@ import dev.backstory.store.RecordedStep;
             TimerCases.class,
             GuavaCases.class,
             ReleaseCases.class,
+            ReactorCases.class,
+            RxJavaCases.class,
+            CoroutineCases.class,
+            NettyCases.class,
+            NettyPromiseCases.class,
+            NettyChannelCases.class,
+            DisruptorCases.class,
+            Disruptor4Cases.class,
         },
-        classPath = {"guava-", "failureaccess-"},
+        classPath = {
+            "guava-",
+            "failureaccess-",
+            "reactor-core",
+            "rxjava-",
+            "reactive-streams",
+            "kotlinx-coroutines",
+            "kotlin-stdlib",
+            "netty-common",
+            "netty-transport",
+            "netty-buffer",
+            "netty-resolver",
+            "disruptor"
+        },
         jvmArguments = "--enable-preview")
 class ConcurrencyIT {
 

@@ -33,7 +33,7 @@ public enum Beside {
     /** Where the matrix runs such a test of that class. */
     static Stream<Beside> inMatrix(EachJdk asked, Class<?> test) {
         UnderAgent application = test.getAnnotation(UnderAgent.class);
-        if (application != null && !application.besideOthers()) {
+        if (!isBesideOthers(application)) {
             return Stream.of(NOTHING);
         }
         return Stream.of(values())
@@ -42,12 +42,21 @@ public enum Beside {
                         || asked.besideAnyAgent());
     }
 
-    /** Where every build runs such a test, on its first JDK, apart from our agent alone. */
-    static List<Beside> representatives(EachJdk asked) {
+    /** Where every build runs such a test of that class, on its first JDK, apart from our agent alone. */
+    static List<Beside> representatives(EachJdk asked, Class<?> test) {
+        UnderAgent application = test.getAnnotation(UnderAgent.class);
+        if (!isBesideOthers(application)) {
+            return List.of();
+        }
         if (asked.besideAnyAgent()) {
             return List.of(OPENTELEMETRY_BEFORE, DATADOG_BEFORE, ELASTIC_AFTER);
         }
-        return asked.besideOpenTelemetry() ? List.of(OPENTELEMETRY_BEFORE) : List.of();
+        boolean all = application != null && application.standsBesideOpenTelemetry() && !asked.alone();
+        return all || asked.besideOpenTelemetry() ? List.of(OPENTELEMETRY_BEFORE) : List.of();
+    }
+
+    private static boolean isBesideOthers(@Nullable UnderAgent application) {
+        return application == null || application.besideOthers();
     }
 
     /** The command line's part for the agents, ours included. */

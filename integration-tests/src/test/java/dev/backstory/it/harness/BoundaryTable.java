@@ -13,12 +13,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -35,6 +37,23 @@ final class BoundaryTable {
     private static final List<Integer> JDKS = List.of(17, 25);
     /** Sections about what several boundaries do. */
     private static final Set<String> OF_SEVERAL = Set.of("actor", "never", "spring", "trust");
+
+    private static final Set<String> INSIDE_A_JVM = Set.of(
+            "servlet",
+            "websocket",
+            "actor",
+            "trust",
+            "spring",
+            "executor",
+            "scheduled",
+            "future",
+            "forkjoin",
+            "timer",
+            "thread",
+            "queue",
+            "reactive",
+            "netty",
+            "disruptor");
 
     private static final String SEPARATOR = " | ";
 
@@ -144,11 +163,12 @@ final class BoundaryTable {
 
                 Made by `mvn verify -Pmatrix` from `boundaries-results.csv`; not written by hand. `backstory.boundary.<switch>.enabled=false` switches
                 one off. Each case ran in a JVM with the
-                packaged agent, on JDK 17 and 25 (or from the JDK on that has it), alone and with OpenTelemetry's agent before and
-                after ours. The older of several versions of a library, and web applications with stores of their own, ran alone only. Each build runs requests in ten containers, of which one of
+                packaged agent, on JDK 17 and 25 (or from the JDK on that has it). %d of the %d also ran with OpenTelemetry's agent before and after
+                ours; the others, which say "alone" under runs, with our agent only. Each build runs requests in ten containers, of which one of
                 each kind is listed: Tomcat 11, Jetty 12 and Undertow 2.3. The build fails when a case has no test, or a test has no good result here.
 
-                """);
+                """.formatted(
+                rows.keySet().stream().filter(this::ranBesideOpenTelemetry).count(), rows.size()));
         Set<String> versions = new TreeSet<>();
         results.values().forEach(result -> versions.add(result.versions));
         page.append("Versions: ").append(String.join("; ", versions)).append(".\n");
@@ -179,27 +199,55 @@ final class BoundaryTable {
                 .map(LocalDate::toString)
                 .orElse("never");
         return String.format(
-                "| %s | %s | %s | %d of %d passed | %s |%n",
-                row.what, row.expected, String.join(", ", tests), passed, found.size(), last);
+                "| %s | %s | %s | %d of %d passed%s | %s |%n",
+                row.what,
+                row.expected,
+                String.join(", ", tests),
+                passed,
+                found.size(),
+                ranBesideOpenTelemetry(row.id) ? "" : ", alone",
+                last);
+    }
+
+    private boolean ranBesideOpenTelemetry(String id) {
+        Set<Beside> company = EnumSet.noneOf(Beside.class);
+        results.keySet().stream().filter(run -> run.id.equals(id)).forEach(run -> company.add(run.beside));
+        return company.containsAll(List.of(Beside.OPENTELEMETRY_BEFORE, Beside.OPENTELEMETRY_AFTER));
+    }
+
+    /** Boundaries inside a JVM of which no build would see that OpenTelemetry's agent breaks them; the matrix would. */
+    Set<String> withoutRepresentative() {
+        Set<String> without = new TreeSet<>(INSIDE_A_JVM);
+        for (Run run : runs(Beside::representatives)) {
+            if (run.beside == Beside.OPENTELEMETRY_BEFORE && rows.containsKey(run.id)) {
+                without.remove(rows.get(run.id).boundary());
+            }
+        }
+        return without;
     }
 
     /** What has to have run: each test that proves a case, on each JDK that it is for, in each company. */
     private static Set<Run> wanted() {
+        return runs((asked, test) -> Beside.inMatrix(asked, test).toList());
+    }
+
+    private static Set<Run> runs(BiFunction<EachJdk, Class<?>, List<Beside>> company) {
         Set<Run> wanted = new TreeSet<>();
         for (Class<?> test : ReflectionSupport.findAllClassesInPackage(
                 "dev.backstory.it", type -> !Modifier.isAbstract(type.getModifiers()), name -> name.endsWith("IT"))) {
             for (Method method : ReflectionSupport.findMethods(
                     test, each -> each.isAnnotationPresent(EachJdk.class), HierarchyTraversalMode.TOP_DOWN)) {
-                addRuns(wanted, test, method);
+                addRuns(wanted, test, method, company);
             }
         }
         return wanted;
     }
 
-    private static void addRuns(Set<Run> wanted, Class<?> test, Method method) {
+    private static void addRuns(
+            Set<Run> wanted, Class<?> test, Method method, BiFunction<EachJdk, Class<?>, List<Beside>> company) {
         EachJdk asked = method.getAnnotation(EachJdk.class);
         UnderAgent application = test.getAnnotation(UnderAgent.class);
-        if (application != null && !application.listed()) {
+        if (application != null && !application.listed() && method.getDeclaringClass() != test) {
             return;
         }
         for (ToRun each : ToRun.of(test, method)) {
@@ -207,7 +255,7 @@ final class BoundaryTable {
             for (String id : proves == null ? new String[0] : proves.value()) {
                 for (int jdk : JDKS) {
                     if (jdk >= each.from()) {
-                        Beside.inMatrix(asked, test)
+                        company.apply(asked, test)
                                 .forEach(beside -> wanted.add(new Run(id, test.getSimpleName(), jdk, beside)));
                     }
                 }

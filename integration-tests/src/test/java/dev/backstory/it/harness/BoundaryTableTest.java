@@ -30,6 +30,14 @@ class BoundaryTableTest {
     }
 
     @Test
+    void each_boundary_inside_a_jvm_runs_beside_opentelemetry_in_every_build() {
+        assertThat(table.withoutRepresentative())
+                .as(
+                        "boundaries none of whose tests is besideOpenTelemetry, or in a class that standsBesideOpenTelemetry")
+                .isEmpty();
+    }
+
+    @Test
     void each_boundary_names_what_it_carries_across() {
         assertThat(table.unnamed())
                 .as("boundaries that are only in boundaries.csv or only in libraries.csv")

@@ -21,7 +21,10 @@ public @interface EachJdk {
     /** The first JDK that has what the test needs. */
     int from() default 17;
 
-    /** Whether every build, and not the matrix alone, runs it beside the OpenTelemetry agent: one test per boundary. */
+    /**
+     * Whether every build, and not the matrix alone, runs it beside the OpenTelemetry agent, unless its class is about our
+     * agent alone; see {@link UnderAgent#standsBesideOpenTelemetry}.
+     */
     boolean besideOpenTelemetry() default false;
 
     /** Whether it also runs beside the agents of Datadog and Elastic. */

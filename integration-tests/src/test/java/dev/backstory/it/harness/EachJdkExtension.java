@@ -36,7 +36,8 @@ final class EachJdkExtension implements TestTemplateInvocationContextProvider {
                     .filter(beside -> beside == Beside.NOTHING || Beside.isMatrix())
                     .forEach(beside -> jdks.forEach(jdk -> runs.add(new Run(each, jdk, beside))));
             if (!Beside.isMatrix() && !jdks.isEmpty()) {
-                Beside.representatives(asked).forEach(beside -> runs.add(new Run(each, jdks.get(0), beside)));
+                Beside.representatives(asked, context.getRequiredTestClass())
+                        .forEach(beside -> runs.add(new Run(each, jdks.get(0), beside)));
             }
         }
         return runs.stream().map(TestTemplateInvocationContext.class::cast);

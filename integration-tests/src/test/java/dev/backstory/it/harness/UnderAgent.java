@@ -31,7 +31,16 @@ public @interface UnderAgent {
     /** False: the matrix runs it alone only, because another test stands for its kind beside other agents. */
     boolean besideOthers() default true;
 
-    /** False: every build runs it, but its results are not listed, because another container of its kind stands for it. */
+    /**
+     * True: every build runs all its tests that are not about our agent alone beside OpenTelemetry's agent too, in one JVM
+     * more. {@link EachJdk#besideOpenTelemetry} does it for single tests.
+     */
+    boolean standsBesideOpenTelemetry() default false;
+
+    /**
+     * False: every build runs it, but of its results only those of its own tests are listed, not of those that it inherits,
+     * because another container of its kind stands for it.
+     */
     boolean listed() default true;
 
     /** The JDK on which every build runs it, while the matrix runs it on all; 0: every build does too. */

@@ -1,17 +1,13 @@
 package dev.backstory.it.servlet;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
-import org.apache.catalina.connector.Request;
-import org.apache.catalina.connector.Response;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.valves.ValveBase;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link CrossoverShop} in a Tomcat that sends an answer's head early when it is asked to. */
+/** A {@link CrossoverShop} in a Tomcat. */
 final class CrossoverApp {
 
     private static @Nullable Tomcat running;
@@ -37,27 +33,10 @@ final class CrossoverApp {
         // More requests over one connection than it allows otherwise.
         tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
         Context context = tomcat.addContext("", base.getPath());
-        context.getPipeline().addValve(new EarlyHead());
         Wrapper servlet = Tomcat.addServlet(context, "shop", new CrossoverShop());
         servlet.setAsyncSupported(true);
         servlet.addMapping("/*");
         tomcat.start();
         return tomcat;
-    }
-
-    /** A part of the container that commits the response before the application is called. */
-    private static final class EarlyHead extends ValveBase {
-
-        private EarlyHead() {
-            super(true);
-        }
-
-        @Override
-        public void invoke(Request request, Response response) throws IOException, jakarta.servlet.ServletException {
-            if (request.getRequestURI().equals("/early")) {
-                response.flushBuffer();
-            }
-            getNext().invoke(request, response);
-        }
     }
 }

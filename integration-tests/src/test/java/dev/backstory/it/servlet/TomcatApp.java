@@ -1,10 +1,16 @@
 package dev.backstory.it.servlet;
 
+import jakarta.servlet.ServletException;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.catalina.Context;
+import org.apache.catalina.Valve;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -15,6 +21,9 @@ final class TomcatApp {
 
     static final int GONE = 410;
     static final String GONE_PAGE = "/gone-page";
+
+    /** Tomcat sends the head of its answer before the application is called. */
+    static final String EARLY = "/early";
 
     static final String[] PATHS = {
         "/plain",
@@ -37,6 +46,7 @@ final class TomcatApp {
         "/write",
         "/read",
         "/outlives",
+        EARLY,
         "/release"
     };
 
@@ -63,6 +73,10 @@ final class TomcatApp {
         }
         tomcat.getConnector();
         Context context = tomcat.addContext("", base.getPath());
+        if (shop.contains("Jakarta")) {
+            // A valve names the API's exception, and this one is compiled once.
+            context.getPipeline().addValve(EarlyHead.valve());
+        }
         Wrapper servlet = Tomcat.addServlet(context, "shop", shop);
         servlet.setAsyncSupported(true);
         for (String path : PATHS) {
@@ -97,5 +111,26 @@ final class TomcatApp {
         page.setErrorCode(GONE);
         page.setLocation(GONE_PAGE);
         return page;
+    }
+
+    /** A part of the container that commits the response before the application is called. */
+    private static final class EarlyHead extends ValveBase {
+
+        private EarlyHead() {
+            super(true);
+        }
+
+        /** Made in here: the class around it is also asked for its paths where there is no Tomcat. */
+        static Valve valve() {
+            return new EarlyHead();
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            if (request.getRequestURI().equals(EARLY)) {
+                response.flushBuffer();
+            }
+            getNext().invoke(request, response);
+        }
     }
 }

@@ -21,7 +21,8 @@ import java.util.Map;
             "backstory.incoming.from=10.0.0.0/8",
             "backstory.response.header=false",
             "backstory.request.client-address=true"
-        })
+        },
+        standsBesideOpenTelemetry = true)
 class UntrustedPeerIT {
 
     @EachJdk

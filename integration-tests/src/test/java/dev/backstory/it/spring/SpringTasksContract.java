@@ -54,7 +54,7 @@ abstract class SpringTasksContract extends SpringBatchContract {
         jvm.assertNoContextLeft();
     }
 
-    @EachJdk
+    @EachJdk(besideOpenTelemetry = true)
     @Proves("spring.async-method")
     void asynchronous_methods_continue_their_callers_story(TestJvm jvm) {
         jvm.call("start");
@@ -62,7 +62,7 @@ abstract class SpringTasksContract extends SpringBatchContract {
         jvm.assertNoContextLeft();
     }
 
-    @EachJdk
+    @EachJdk(besideOpenTelemetry = true)
     @Proves({"spring.event-listener", "spring.transactional-listener"})
     void listeners_continue_the_publishers_story_in_each_phase(TestJvm jvm) {
         jvm.call("start");
