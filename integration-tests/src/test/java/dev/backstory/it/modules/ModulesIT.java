@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Jdk;
 import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 import java.io.File;
@@ -48,6 +49,7 @@ class ModulesIT {
     }
 
     @EachJdk
+    @Proves("never.modules")
     void an_application_on_the_module_path_has_the_one_context_package(Jdk jdk) {
         TestJvm jvm = TestJvm.of(ModulesApp.class)
                 .on(jdk)
@@ -61,6 +63,7 @@ class ModulesIT {
     }
 
     @EachJdk
+    @Proves("never.modules")
     void an_application_in_a_layer_has_the_one_context_package(Jdk jdk) {
         TestJvm jvm = TestJvm.of(ModulesApp.class)
                 .on(jdk)

@@ -39,6 +39,13 @@ final class Connection implements AutoCloseable {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Sends a request, and a part of its body. */
+    void postHalf(String path) throws IOException {
+        String request =
+                String.join(LINE_END, "POST " + path + " HTTP/1.1", "Host: 127.0.0.1", "Content-Length: 2000", "", "");
+        socket.getOutputStream().write((request + "x".repeat(1000)).getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** The next answer. */
     Answer answer() throws IOException {
         String id = null;

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Jdk;
 import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import java.util.Locale;
 
 /** The agent must not cause a single line from the JVM: operators read such lines as defects. */
 class QuietAgentIT {
 
-    @EachJdk
+    @EachJdk(alone = true)
+    @Proves("never.quiet")
     void no_warning_comes_from_the_jvm_and_no_error_from_the_agent(Jdk jdk) {
         TestJvm jvm = TestJvm.of(TomcatApp.class)
                 .on(jdk)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backstory.RecordedEvent;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import dev.backstory.it.harness.UnderAgent;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
 class TomcatVirtualThreadsIT {
 
     @EachJdk(from = 25)
+    @Proves("servlet.virtual-threads")
     void requests_on_virtual_threads_are_stories_of_their_own(TestJvm jvm) {
         for (String path : List.of("/plain", "/pool", "/start", "/dispatch", "/nested", "/write")) {
             Outcome outcome = jvm.call("port");

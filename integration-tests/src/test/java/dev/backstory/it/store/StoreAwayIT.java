@@ -10,6 +10,11 @@ import dev.backstory.Receipt;
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
+import dev.backstory.it.harness.Case;
+import dev.backstory.it.harness.EachJdk;
+import dev.backstory.it.harness.Jdk;
+import dev.backstory.it.harness.Proves;
+import dev.backstory.it.harness.TestJvm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,6 +58,51 @@ class StoreAwayIT {
     void a_database_that_accepts_and_never_answers_is_named_in_time() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             refusesInTime(silent.getLocalPort());
+        }
+    }
+
+    @EachJdk(alone = true)
+    @Proves("never.blocks")
+    void a_request_under_the_agent_goes_on_in_time_without_a_database(Jdk jdk) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            TestJvm jvm = TestJvm.of(App.class)
+                    .on(jdk)
+                    .property("backstory.url=jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/shop")
+                    .property("backstory.store.wait=1s")
+                    .property("backstory.shutdown.wait=1s")
+                    .start();
+            try (jvm) {
+                long began = System.nanoTime();
+                assertThat(jvm.call("request").returned()).isEqualTo("not stored, not stored");
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
+            }
+            assertThat(jvm.output()).doesNotContain("did not end by itself");
+        }
+    }
+
+    static final class App {
+
+        private App() {}
+
+        /** What became of an event that it publishes itself, and of one that it has a pool publish. */
+        static String request() throws Exception {
+            List<String> became = new ArrayList<>();
+            ExecutorService pool = Executors.newFixedThreadPool(1);
+            Case.inStep("request", () -> {
+                became.add(publish());
+                became.add(pool.submit(App::publish).get());
+            });
+            pool.shutdown();
+            return String.join(", ", became);
+        }
+
+        private static String publish() {
+            try {
+                Case.publish("Lost");
+                return "stored";
+            } catch (StoreUnavailableException e) {
+                return "not stored";
+            }
         }
     }
 
