@@ -159,7 +159,7 @@ final class ThreadCases {
     @Proves("thread.libraries")
     static String threads_of_the_jdk_itself() throws Exception {
         Hops hops = new Hops();
-        Hops.inStory(() -> {
+        String story = Hops.inStory(() -> {
             Cleaner.create().register(new Object(), () -> {});
             Cleaner.create(Thread::new).register(new Object(), () -> {});
             new java.util.Timer("timer", true)
@@ -179,7 +179,7 @@ final class ThreadCases {
                     .onExit()
                     .thenRun(hops::arrive);
         });
-        hops.expect("of one story", 1, hops.next(3).size());
+        hops.expect("its tasks", Map.of(story, 3), hops.next(3));
         return hops.verdict();
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Step;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.awaitility.core.ConditionTimeoutException;
 
 @UnderAgent(HarnessIT.App.class)
@@ -42,10 +44,31 @@ class HarnessIT {
         jvm.assertNoContextLeft();
     }
 
+    /** What it was started with is kept for it until it asks. */
+    @EachJdk
+    void a_thread_that_was_started_in_a_story_and_has_not_asked_is_found(TestJvm jvm) {
+        isFoundUntilItEnds(jvm, "start_thread", "silent");
+    }
+
+    @EachJdk(from = 25)
+    void a_virtual_thread_is_found_too(TestJvm jvm) {
+        isFoundUntilItEnds(jvm, "start_virtual_thread", "VirtualThread");
+    }
+
+    private static void isFoundUntilItEnds(TestJvm jvm, String how, String name) {
+        jvm.call(how);
+        assertThatThrownBy(() -> jvm.assertNoContextLeft(Duration.ofSeconds(2)))
+                .isInstanceOf(ConditionTimeoutException.class)
+                .hasMessageContaining(name);
+        jvm.call("let_it_end");
+        jvm.assertNoContextLeft();
+    }
+
     static final class App {
 
         private static final CountDownLatch LEAKING = new CountDownLatch(1);
         private static final CountDownLatch STOP = new CountDownLatch(1);
+        private static final Semaphore END = new Semaphore(0);
 
         static void two_stories() throws Exception {
             Case.inStep("first", () -> {
@@ -86,6 +109,20 @@ class HarnessIT {
 
         static void stop_leaking() {
             STOP.countDown();
+        }
+
+        static void start_thread() throws Exception {
+            Case.inStep("starts", () -> new Thread(END::acquireUninterruptibly, "silent").start());
+        }
+
+        static void start_virtual_thread() throws Exception {
+            Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+            Runnable body = END::acquireUninterruptibly;
+            Case.inStep("starts", () -> start.invoke(null, body));
+        }
+
+        static void let_it_end() {
+            END.release();
         }
     }
 }

@@ -208,6 +208,8 @@ public final class TestJvm implements AutoCloseable {
                 command.addAll(beside.arguments(agentJar));
             }
             command.addAll(List.of("-Xmx256m", COMPILERS, "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+            // For the threads that only JDKs with virtual ones keep there.
+            command.add("--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED");
             command.addAll(List.of(DATABASE.jvmOptions()));
             command.add("-Djava.io.tmpdir=" + scratch.path());
             // On a busy machine a first publish, which makes the schema, takes longer than an application would wait.
