@@ -4,7 +4,10 @@ import dev.backstory.it.harness.Proves;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.ObjectStreamField;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,21 +15,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** What becomes of the application's own task objects, queues and handlers; each case returns what was wrong. */
 @SuppressWarnings("FutureReturnValueIgnored") // what arrives is what counts
@@ -94,13 +105,30 @@ final class OwnTaskCases {
                     hops.expect("the caller's", second, hops.next());
                     hops.expect("the older", first, hops.next());
                 }
+                case "own" -> {
+                    hops.expect("the application's own object", List.of(waiting), seen);
+                    hops.expect("the older", first, hops.next());
+                }
                 default -> hops.expect(each.getKey() + ": the older", first, hops.next());
             }
             pool.shutdown();
             hops.expect("ended", true, pool.awaitTermination(60, TimeUnit.SECONDS));
         }
-        hops.expect("the application's own objects", 1, seen.size());
-        hops.expect("the application's own object", Named.class, seen.get(0).getClass());
+        return hops.verdict();
+    }
+
+    @Proves("executor.priority-queue")
+    static String tasks_that_compare_themselves() throws Exception {
+        Hops hops = new Hops();
+        Busy pool = new Busy(new PriorityBlockingQueue<>());
+        String last = Hops.inStory(() -> pool.execute(new Comparing(2, hops)));
+        String first = Hops.inStory(() -> pool.execute(new Comparing(1, hops)));
+        pool.execute(new Comparing(3, hops));
+        pool.release();
+        hops.expect("first", first, hops.next());
+        hops.expect("last", last, hops.next());
+        hops.expect("of none", "null", hops.next());
+        pool.shutdown();
         return hops.verdict();
     }
 
@@ -154,13 +182,57 @@ final class OwnTaskCases {
         UNCAPTURED.carries("submitted", () -> pool.submit(task));
         hops.expect("bytes", true, Arrays.equals(before, serialised(task)));
         hops.expect("text", text, task.toString());
-        ForkJoinTask<Void> fork = new SerialisableTask();
-        before = serialised(fork);
-        Hops.inStory(fork::fork);
-        fork.join();
-        hops.expect("length of a fork/join task's", before.length, serialised(fork).length);
         pool.shutdown();
         return hops.verdict() + UNCAPTURED.verdict();
+    }
+
+    /** While it waits, and what it was handed over with is kept in it. */
+    @Proves("executor.serialisable")
+    static String a_task_that_waits_for_a_worker_is_serialised_as_any() throws Exception {
+        Hops hops = new Hops();
+        ForkJoinPool pool = new ForkJoinPool(1);
+        CountDownLatch released = new CountDownLatch(1);
+        pool.execute(() -> Hops.await(released));
+        ForkJoinTask<Void> fork = new SerialisableTask();
+        byte[] before = serialised(fork);
+        Hops.inStory(() -> pool.execute(fork));
+        hops.expect("a fork/join task's bytes", true, Arrays.equals(before, serialised(fork)));
+        released.countDown();
+        fork.join();
+        pool.shutdown();
+        for (Class<?> each : List.of(ForkJoinTask.class, SerialisableTask.class)) {
+            expectItsOwnFields(hops, each);
+        }
+        return hops.verdict();
+    }
+
+    /** While it holds what a story put in. */
+    @Proves("executor.serialisable")
+    static String a_queue_is_serialised_as_any() throws Exception {
+        Hops hops = new Hops();
+        for (Supplier<BlockingQueue<Object>> kind : List.<Supplier<BlockingQueue<Object>>>of(
+                LinkedBlockingQueue::new,
+                () -> new ArrayBlockingQueue<>(1),
+                LinkedBlockingDeque::new,
+                LinkedTransferQueue::new,
+                PriorityBlockingQueue::new,
+                SynchronousQueue::new)) {
+            BlockingQueue<Object> ofNone = kind.get();
+            BlockingQueue<Object> ofStory = kind.get();
+            Instant element = Instant.now();
+            ofNone.offer(element);
+            Hops.inStory(() -> ofStory.offer(element));
+            String name = ofNone.getClass().getSimpleName();
+            hops.expect(name + "'s bytes", true, Arrays.equals(serialised(ofNone), serialised(ofStory)));
+            expectItsOwnFields(hops, ofNone.getClass());
+        }
+        return hops.verdict();
+    }
+
+    private static void expectItsOwnFields(Hops hops, Class<?> type) {
+        for (ObjectStreamField each : ObjectStreamClass.lookup(type).getFields()) {
+            hops.expect("a field of ours in " + type, -1, each.getName().indexOf('$'));
+        }
     }
 
     private static byte[] serialised(Object object) throws IOException {
@@ -191,6 +263,18 @@ final class OwnTaskCases {
         @Override
         public int compareTo(Delayed other) {
             return Objects.equals(this, other) ? 0 : 1;
+        }
+    }
+
+    private record Comparing(int rank, Hops hops) implements Runnable, Comparable<Comparing> {
+        @Override
+        public int compareTo(Comparing other) {
+            return Integer.compare(rank, other.rank);
+        }
+
+        @Override
+        public void run() {
+            hops.arrive();
         }
     }
 

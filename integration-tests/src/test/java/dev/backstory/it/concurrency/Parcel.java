@@ -7,9 +7,20 @@ import java.util.concurrent.TimeUnit;
 final class Parcel implements Delayed {
 
     private final int number;
+    private final String story;
 
     Parcel(int number) {
+        this(number, "none in particular");
+    }
+
+    Parcel(int number, String story) {
         this.number = number;
+        this.story = story;
+    }
+
+    /** Whose it is, if that was said. */
+    String story() {
+        return story;
     }
 
     @Override

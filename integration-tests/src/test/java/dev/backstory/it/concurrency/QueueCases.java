@@ -272,12 +272,15 @@ final class QueueCases {
             if (queue.remainingCapacity() < 10) {
                 continue;
             }
-            Set<String> stories = new HashSet<>();
             for (int i = 0; i < 3; i++) {
-                stories.add(Hops.inStory(() -> queue.put(new Parcel(7))));
+                Hops.inStory(() -> queue.put(new Parcel(7, Hops.here())));
             }
-            try (Worker ignored = startedInAStory(queue, BlockingQueue::take, hops)) {
-                hops.expect("stories", stories, hops.next(3).keySet());
+            Worker.Take knowing = from -> {
+                hops.arriveIn(from.take().story());
+                return null;
+            };
+            try (Worker ignored = startedInAStory(queue, knowing, hops)) {
+                hops.expect(queue.getClass().getSimpleName(), Map.of(Hops.RIGHT, 3), hops.next(3));
             }
         }
         return hops.verdict();

@@ -165,10 +165,16 @@ final class VirtualThreadCases {
                     }));
                 }
             }
+            Virtual.start(PinnedOnPurpose::begin).join();
             recording.stop();
             recording.dump(file);
         }
+        int onPurpose = 0;
         for (RecordedEvent each : RecordingFile.readAllEvents(file)) {
+            if (each.toString().contains(PinnedOnPurpose.class.getSimpleName())) {
+                onPurpose++;
+                continue;
+            }
             // Who is about to enter a monitor that another is about to leave waits on its carrier for a moment.
             if (!each.getString("blockingOperation").contains("monitor enter")
                     || each.getDuration().toMillis() > 20) {
@@ -176,7 +182,19 @@ final class VirtualThreadCases {
             }
         }
         Files.delete(file);
+        hops.expect("pinned on purpose", 1, onPurpose);
         return hops.verdict();
+    }
+
+    /** A class that is initialised holds its carrier thread: the recording has to say so. */
+    private static final class PinnedOnPurpose {
+        static {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        static void begin() {
+            // After it was initialised.
+        }
     }
 
     @Proves(value = "thread.structured", from = 25)
