@@ -4,7 +4,9 @@ import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import dev.backstory.it.harness.Case;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Timer;
@@ -13,12 +15,17 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -27,6 +34,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Hops of one kind after the other, each in a story of its own, through pools, queues and timers that live all the time. */
 @SuppressWarnings("FutureReturnValueIgnored") // what is left afterwards is what counts
@@ -67,6 +75,9 @@ final class FlatApp {
         KINDS.put("execute", () -> pool.execute(() -> {}));
         KINDS.put("execute the same task", () -> pool.execute(same));
         KINDS.put("execute or run", () -> direct.execute(new Nothing()));
+        KINDS.put("a task that hands itself over again", resubmitted(Executors.newFixedThreadPool(1)));
+        KINDS.put("a task that is discarded", refused(new ThreadPoolExecutor.DiscardPolicy()));
+        KINDS.put("a task that is discarded for the next", refused(new ThreadPoolExecutor.DiscardOldestPolicy()));
         KINDS.put("submit", () -> pool.submit(() -> 1).get());
         KINDS.put(
                 "cancel", () -> scheduled.schedule(() -> {}, 1, TimeUnit.HOURS).cancel(false));
@@ -86,9 +97,15 @@ final class FlatApp {
         });
         KINDS.put("fork", () -> forkJoin.invoke(new Forking(3)));
         KINDS.put("a task for a fork/join pool", () -> forkJoin.submit(() -> {}).get());
+        KINDS.put("a parallel stream", () -> IntStream.range(0, 8).parallel().forEach(each -> {}));
         KINDS.put("a worker's queue", worker(new LinkedBlockingQueue<>(100)));
         KINDS.put("a worker's bounded queue", worker(new ArrayBlockingQueue<>(100)));
         KINDS.put("a worker's element that waits for nobody", worker(new SynchronousQueue<>()));
+        KINDS.put("a worker's urgent element", worker(new PriorityBlockingQueue<>()));
+        KINDS.put("a worker's delayed element", worker(new DelayQueue<>()));
+        KINDS.put("a worker's transferred element", worker(new LinkedTransferQueue<>()));
+        KINDS.put("a worker's deque", worker(new LinkedBlockingDeque<>()));
+        KINDS.put("elements that are drained", drained(new LinkedBlockingQueue<>()));
         KINDS.put("an object that is lent", lent());
         KINDS.put("a timer", timer());
         KINDS.put("a task that schedules itself anew", rescheduled(new Gated()));
@@ -151,19 +168,71 @@ final class FlatApp {
         return least;
     }
 
-    private static Case.Body worker(BlockingQueue<Object> queue) {
-        Thread worker = new Thread(() -> {
+    /** It is fed no faster than it takes: what waits for it is not left of anything. */
+    private static Case.Body worker(BlockingQueue<Due> queue) {
+        Semaphore room = new Semaphore(100);
+        daemon(() -> {
+            queue.take();
+            room.release();
+        });
+        return () -> {
+            room.acquire();
+            queue.put(new Due());
+        };
+    }
+
+    private static Case.Body drained(BlockingQueue<Due> queue) {
+        Semaphore room = new Semaphore(100);
+        List<Due> drained = new ArrayList<>();
+        daemon(() -> {
+            queue.take();
+            room.release(1 + queue.drainTo(drained));
+            drained.clear();
+        });
+        return () -> {
+            room.acquire();
+            queue.put(new Due());
+        };
+    }
+
+    private static void daemon(Case.Body again) {
+        Thread thread = new Thread(() -> {
             try {
                 while (true) {
-                    queue.take();
+                    again.run();
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
         });
-        worker.setDaemon(true);
-        worker.start();
-        return () -> queue.put(new Object());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Into a full queue, whose worker is busy for ever. */
+    private static Case.Body refused(RejectedExecutionHandler handler) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.HOURS, new LinkedBlockingQueue<>(4), handler);
+        pool.execute(new Semaphore(0)::acquireUninterruptibly);
+        return () -> pool.execute(new Nothing());
+    }
+
+    /** It is in the story of whoever handed it over first for ever. */
+    private static Case.Body resubmitted(ExecutorService pool) {
+        Semaphore due = new Semaphore(0);
+        Semaphore ran = new Semaphore(0);
+        pool.execute(new Runnable() {
+            @Override
+            public void run() {
+                due.acquireUninterruptibly();
+                pool.execute(this);
+                ran.release();
+            }
+        });
+        return () -> {
+            due.release();
+            ran.acquire();
+        };
     }
 
     /** As connections are: the same few objects come back again and again. */
@@ -252,6 +321,20 @@ final class FlatApp {
     private static final class Nothing implements Runnable {
         @Override
         public void run() {}
+    }
+
+    /** An element for every kind of queue; none has to wait, and all are as urgent. */
+    private static final class Due implements Delayed {
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return 0;
+        }
+
+        @Override
+        @SuppressWarnings("ComparableType") // as it is declared for whatever is delayed
+        public int compareTo(Delayed other) {
+            return 0;
+        }
     }
 
     private static final class CallerRuns implements RejectedExecutionHandler {
