@@ -33,7 +33,7 @@ abstract class WarContract {
         Http.get(port, "/one/");
         Http.get(port, "/two/");
         for (PostgresServer.Database each : List.of(one, two)) {
-            assertThat(each.queryOne(TYPES)).isEqualTo("direct, by a pool of all");
+            assertThat(each.queryOne(TYPES)).isEqualTo("direct, by a pool of all, by a timer, out of a queue, written");
             assertThat(each.queryOne(STORIES)).isEqualTo("1");
         }
         assertThat(Http.get(port, "/two/?fail=yes").statusCode()).isEqualTo(500);
@@ -58,7 +58,7 @@ abstract class WarContract {
         visit(jvm, store);
         assertThat(jvm.call("left", "1").returned()).isEqualTo("0");
         jvm.call("undeploy", "/again");
-        assertThat(store.queryOne(EVENTS)).isEqualTo(Integer.toString(3 * (TIMES + 1)));
+        assertThat(store.queryOne(EVENTS)).isEqualTo(Integer.toString(6 * (TIMES + 1)));
     }
 
     private static void visit(TestJvm jvm, PostgresServer.Database store) {

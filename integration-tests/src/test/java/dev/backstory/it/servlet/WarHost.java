@@ -17,7 +17,8 @@ interface WarHost {
         String name = servlet.getName();
         return "<web-app version='4.0' metadata-complete='true'>"
                 + "<listener><listener-class>" + name + "$Goodbye</listener-class></listener>"
-                + "<servlet><servlet-name>shop</servlet-name><servlet-class>" + name + "</servlet-class></servlet>"
+                + "<servlet><servlet-name>shop</servlet-name><servlet-class>" + name + "</servlet-class>"
+                + "<async-supported>true</async-supported></servlet>"
                 + "<servlet-mapping><servlet-name>shop</servlet-name><url-pattern>/</url-pattern></servlet-mapping>"
                 + "</web-app>";
     }
