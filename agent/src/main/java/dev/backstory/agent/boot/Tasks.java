@@ -141,10 +141,13 @@ public final class Tasks {
         return task == null || !Place.EXECUTOR.isOn() ? task : new CarriedTask(task, Place.EXECUTOR.capture());
     }
 
-    /** A task was made that a new thread will run, which has nothing that a none would have to hide. */
+    /**
+     * A task was made that a new thread will run, which has nothing that a none would have to hide. The JDK's own, which wait
+     * for sockets, say, run as long as the JVM.
+     */
     public static void bound(Object task, Place place) {
         CausalContext context = place.capture();
-        if (!context.isNone()) {
+        if (!context.isNone() && !ThreadStarts.isForTheJdk()) {
             Attached.set(task, context);
         }
     }

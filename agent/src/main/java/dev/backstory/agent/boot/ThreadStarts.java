@@ -31,6 +31,11 @@ public final class ThreadStarts extends Inheritance {
         return true;
     }
 
+    /** Whether the JDK has one of its own executors start the thread that it needs for itself. */
+    static boolean isForTheJdk() {
+        return CALLERS.walk(new ForTheJdk());
+    }
+
     /** Called when the start failed, or the thread has ended and will never ask. */
     public static void forget(Thread thread) {
         STARTED.remove(thread);
@@ -103,6 +108,22 @@ public final class ThreadStarts extends Inheritance {
             }
             Class<?> type = frame.getDeclaringClass();
             return type.getClassLoader() == null || Executor.class.isAssignableFrom(type);
+        }
+    }
+
+    /** Whether the nearest caller outside of the executor is a part of the JDK that nobody calls by its name. */
+    private static final class ForTheJdk
+            implements java.util.function.Function<java.util.stream.Stream<StackWalker.StackFrame>, Boolean> {
+        @Override
+        public Boolean apply(java.util.stream.Stream<StackWalker.StackFrame> frames) {
+            java.util.Iterator<StackWalker.StackFrame> each = frames.iterator();
+            while (each.hasNext()) {
+                String name = each.next().getClassName();
+                if (!name.startsWith("java.util.concurrent.") && !name.startsWith("dev.backstory.agent.boot.")) {
+                    return name.startsWith("sun.");
+                }
+            }
+            return false;
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.backstory.it.concurrency;
 
 import dev.backstory.it.harness.Proves;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,6 +199,31 @@ final class VirtualThreadCases {
         static void begin() {
             // After it was initialised.
         }
+    }
+
+    /** The first that waits for a socket has the JDK start threads that wait for all of them, as long as the JVM runs. */
+    @Proves(value = "thread.libraries", from = 25)
+    static String waiting_for_a_socket() throws Exception {
+        Hops hops = new Hops();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Thread> reading = new ArrayList<>();
+            String story = Hops.inStory(() -> reading.add(Virtual.start(() -> {
+                try (Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+                    hops.expect("read", 1, socket.getInputStream().read());
+                    hops.arrive();
+                } catch (IOException e) {
+                    hops.expect("no failure", null, e);
+                }
+            })));
+            try (Socket accepted = server.accept()) {
+                while (reading.get(0).getState() == Thread.State.RUNNABLE) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                accepted.getOutputStream().write(1);
+                hops.expect("after it", story, hops.next());
+            }
+        }
+        return hops.verdict();
     }
 
     @Proves(value = "thread.structured", from = 25)
