@@ -164,7 +164,7 @@ final class BoundaryTable {
                 Made by `mvn verify -Pmatrix` from `boundaries-results.csv`; not written by hand. `backstory.boundary.<switch>.enabled=false` switches
                 one off. Each case ran in a JVM with the
                 packaged agent, on JDK 17 and 25 (or from the JDK on that has it). %d of the %d also ran with OpenTelemetry's agent before and after
-                ours; the others, which say "alone" under runs, with our agent only. Each build runs requests in ten containers, of which one of
+                ours; the others, which say "alone" under runs, with our agent only. Each build runs requests in eleven containers, of which one of
                 each kind is listed: Tomcat 11, Jetty 12 and Undertow 2.3. The build fails when a case has no test, or a test has no good result here.
 
                 """.formatted(
