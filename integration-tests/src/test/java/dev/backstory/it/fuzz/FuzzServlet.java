@@ -26,6 +26,7 @@ final class FuzzServlet extends HttpServlet {
     private final long seed;
     private final transient Oracle oracle;
     private transient @Nullable World world;
+    private volatile int port;
 
     FuzzServlet(long seed, Oracle oracle) {
         this.seed = seed;
@@ -34,6 +35,11 @@ final class FuzzServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        port = request.getLocalPort();
+        if (request.getRequestURI().startsWith(World.CALLED)) {
+            answer(request);
+            return;
+        }
         int index = Integer.parseInt(request.getRequestURI().substring(1));
         Node root = Node.request(seed, index);
         boolean dispatched = request.getDispatcherType() == DispatcherType.ASYNC;
@@ -68,9 +74,23 @@ final class FuzzServlet extends HttpServlet {
         }
     }
 
+    /** The container's threads wait for nobody, so that there always is one to answer. */
+    private void answer(HttpServletRequest request) {
+        Runnable work = world().called(request.getRequestURI());
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        world().cached.execute(() -> {
+            try {
+                work.run();
+            } finally {
+                async.complete();
+            }
+        });
+    }
+
     private synchronized World world() {
         if (world == null) {
-            world = new World();
+            world = new World(port);
         }
         return world;
     }

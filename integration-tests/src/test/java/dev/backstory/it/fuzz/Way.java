@@ -25,6 +25,7 @@ enum Way {
         Callable<Integer> nothing = () -> 0;
         world.cached.invokeAll(List.of(nothing, Executors.callable(far, 1), nothing));
     }),
+    INVOKE_ANY((world, random, far) -> world.cached.invokeAny(List.of(Executors.callable(Planned.unseen(far), 1)))),
     SCHEDULE((world, random, far) -> world.scheduled.schedule(far, random.nextInt(3), TimeUnit.MILLISECONDS)),
     TIMER((world, random, far) -> world.timer.schedule(new World.Timed(Planned.unseen(far)), random.nextInt(3))),
     CANCELLED_BESIDE((world, random, far) -> {
@@ -41,6 +42,7 @@ enum Way {
     }),
     THREAD((world, random, far) -> new Thread(far).start()),
     VIRTUAL_THREAD((world, random, far) -> world.startVirtual(far)),
+    THREAD_PER_TASK((world, random, far) -> world.perTask.execute(far)),
     RUN_ASYNC((world, random, far) -> CompletableFuture.runAsync(far)),
     SUPPLY_ASYNC((world, random, far) -> CompletableFuture.supplyAsync(
             () -> {
@@ -82,7 +84,13 @@ enum Way {
     DELEGATED((world, random, far) -> world.delegating.execute(far)),
     PRIORITISED((world, random, far) -> world.prioritised.execute(new World.Element(far, random.nextInt(3)))),
     WORK_STEALING((world, random, far) -> world.stealing.submit(far)),
-    QUEUE((world, random, far) -> world.put(random, far));
+    QUEUE((world, random, far) -> world.put(random, far)),
+    QUEUE_WITHOUT_ROOM((world, random, far) -> {
+        if (!world.handed.offer(new World.Element(far, 0))) {
+            world.small.execute(far);
+        }
+    }),
+    CALL((world, random, far) -> world.call(far));
 
     private final Go go;
 

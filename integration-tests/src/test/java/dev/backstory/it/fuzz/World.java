@@ -3,8 +3,13 @@ package dev.backstory.it.fuzz;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.Timer;
@@ -12,7 +17,10 @@ import java.util.TimerTask;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -24,10 +32,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** What all requests share: small pools, workers that the first request starts, and strangers who complete futures. */
 final class World {
+
+    /** The path of a call, before its number. */
+    static final String CALLED = "/called/";
 
     final ExecutorService small = Executors.newFixedThreadPool(2);
     final ExecutorService cached = Executors.newCachedThreadPool();
@@ -41,27 +53,42 @@ final class World {
     final ExecutorService prioritised =
             new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new PriorityBlockingQueue<>());
     final ExecutorService delegating = Executors.unconfigurableExecutorService(cached);
+    final ExecutorService perTask = perTask();
+    /** None waits in it: it goes to a worker that waits already, or nowhere. */
+    final BlockingQueue<Element> handed = new SynchronousQueue<>();
     /** None that may be full: a worker that waits for room in its own queue would wait for ever. */
     private final List<BlockingQueue<Element>> queues = List.of(
             new LinkedBlockingQueue<>(),
             new LinkedTransferQueue<>(),
             new LinkedBlockingDeque<>(),
             new PriorityBlockingQueue<>(),
+            new DelayQueue<>(),
             new ArrayBlockingQueue<>(100_000));
     /** Not a blocking queue: strangers must not get a context with what they take. */
     private final Queue<CompletableFuture<Integer>> promises = new ConcurrentLinkedQueue<>();
 
+    private final int port;
+    /** What the receivers of calls do, by their numbers. */
+    private final Map<String, Runnable> called = new ConcurrentHashMap<>();
+
+    private final AtomicInteger calls = new AtomicInteger();
+
     /** Called inside the first request: what it starts outlives it, and is fed by all others. */
-    World() {
-        for (BlockingQueue<Element> each : queues) {
-            daemon("worker-1 of " + each.getClass().getSimpleName(), () -> work(each));
-            daemon("worker-2 of " + each.getClass().getSimpleName(), () -> work(each));
-        }
+    World(int port) {
+        this.port = port;
+        queues.forEach(World::startWorkers);
+        startWorkers(handed);
         daemon("stranger-none", () -> complete(CausalContext.NONE));
         daemon("stranger-other", () -> {
             Step step = Step.of(Step.JOB, "stranger").from(CausalContext.NONE).start();
             complete(step.context());
         });
+    }
+
+    private static void startWorkers(BlockingQueue<Element> queue) {
+        String name = queue.getClass().getSimpleName();
+        daemon("worker-1 of " + name, () -> work(queue));
+        daemon("worker-2 of " + name, () -> work(queue));
     }
 
     private static void daemon(String name, Runnable body) {
@@ -115,6 +142,36 @@ final class World {
         return promise;
     }
 
+    /** A message to this server itself, as to another service, which does the work. */
+    void call(Runnable far) throws IOException {
+        String number = Integer.toString(calls.incrementAndGet());
+        called.put(number, far);
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://localhost:" + port + CALLED + number).toURL().openConnection();
+        if (connection.getResponseCode() != 200) {
+            throw new IOException("call " + number + " was answered with " + connection.getResponseCode());
+        }
+        connection.getInputStream().readAllBytes();
+    }
+
+    /** What the receiver of that call is to do. */
+    Runnable called(String path) {
+        return Planned.unseen(Objects.requireNonNull(called.remove(path.substring(CALLED.length())), path));
+    }
+
+    /** Threads of the JDK's newest kind of executor, where it has it. */
+    private ExecutorService perTask() {
+        try {
+            return Runtime.version().feature() < 21
+                    ? cached
+                    : (ExecutorService) Executors.class
+                            .getMethod("newVirtualThreadPerTaskExecutor")
+                            .invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A virtual thread where the JDK has them. */
     void startVirtual(Runnable far) throws ReflectiveOperationException {
         if (Runtime.version().feature() < 21) {
@@ -126,10 +183,15 @@ final class World {
     }
 
     /** An element of a workers' queue, or a task of a pool that prefers some. */
-    record Element(Runnable work, int rank) implements Comparable<Element>, Runnable {
+    record Element(Runnable work, int rank) implements Delayed, Runnable {
         @Override
-        public int compareTo(Element other) {
-            return Integer.compare(rank, other.rank);
+        public long getDelay(TimeUnit unit) {
+            return 0;
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return Integer.compare(rank, ((Element) other).rank);
         }
 
         @Override
