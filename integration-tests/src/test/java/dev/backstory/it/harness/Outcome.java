@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -130,13 +131,21 @@ public final class Outcome {
                         Objects::nonNull);
     }
 
-    /** Why runs failed that were scheduled in the step of the event of that label, as far as that is stored by now. */
-    public List<String> failuresOfRunsScheduledIn(String label) {
+    /**
+     * Why scheduled runs failed that began from the step of one event until that of another, once both have ended. In whichever
+     * story: a run need not know where it was scheduled.
+     */
+    public List<String> failuresOfScheduledRuns(String from, String until) {
+        RecordedStep first = endedStep(from);
+        RecordedStep last = endedStep(until);
         List<String> failures = new ArrayList<>();
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
-                        "SELECT DISTINCT error, step_id FROM backstory.step_observation WHERE scheduled_by = ? AND error IS NOT NULL")) {
-            query.setString(1, event(label).stepId());
+                        "SELECT DISTINCT error, step_id FROM backstory.step_observation WHERE kind = 'scheduled'"
+                                + " AND error IS NOT NULL AND instance_id = ?::uuid AND started_at BETWEEN ? AND ?")) {
+            query.setString(1, first.instanceId());
+            query.setObject(2, first.startedAt().atOffset(ZoneOffset.UTC));
+            query.setObject(3, last.startedAt().atOffset(ZoneOffset.UTC));
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     failures.add(rows.getString(1));
