@@ -26,9 +26,15 @@ public final class Requests {
         if (exchange == null) {
             exchange = Exchange.begin(api, request);
             api.setAttribute(request, Exchange.ATTRIBUTE, exchange);
-        } else if (exchange.surroundsThisThread()) {
+        } else {
             Visit visit = exchange.visit();
-            return visit != null && visit.isOfThisThread() ? visit.enter(called, request) : null;
+            // Asked first: a step of the application's own may have let go of the request's, which is its parent.
+            if (visit != null && visit.isOfThisThread()) {
+                return visit.enter(called, request);
+            }
+            if (exchange.surroundsThisThread()) {
+                return null;
+            }
         }
         if (RequestRules.answerWithId() && response != null) {
             api.offerHeader(response, IncomingIds.CORRELATION, exchange.correlationId());

@@ -1,5 +1,7 @@
 package dev.backstory.it.servlet;
 
+import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
 import dev.backstory.it.harness.Case;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -45,6 +47,10 @@ public final class JakartaShop extends HttpServlet {
         switch (path) {
             case "/forward" -> request.getRequestDispatcher("/plain").forward(request, response);
             case "/include" -> request.getRequestDispatcher("/plain").include(request, response);
+            case "/steps" -> {
+                includeInTwoSteps(request, response);
+                response.setStatus(503);
+            }
             case "/throw" -> throw new ServletException(new IllegalStateException("as planned"));
             case "/broken" -> response.setStatus(503);
             case "/pool" -> {
@@ -98,6 +104,21 @@ public final class JakartaShop extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext async = request.startAsync();
         request.getInputStream().setReadListener(new Reader(async));
+    }
+
+    /** In steps of its own, of which the inner one begins when the outer one is stored. */
+    private static void includeInTwoSteps(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        Step outer = Step.of(Step.JOB, "outer").start();
+        try (Scope ignored = outer.context().activate()) {
+            Case.publish("in a step");
+            Step inner = Step.of(Step.JOB, "inner").start();
+            try (Scope within = inner.context().activate()) {
+                request.getRequestDispatcher("/plain").include(request, response);
+            }
+            inner.end();
+        }
+        outer.end();
     }
 
     /** Dispatches to itself, five deep, by turns from this thread and from another. */

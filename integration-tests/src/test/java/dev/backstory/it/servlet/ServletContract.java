@@ -49,6 +49,20 @@ abstract class ServletContract {
     }
 
     @EachJdk
+    void an_include_in_steps_of_the_applications_own_does_not_end_the_requests_step(TestJvm jvm) {
+        Outcome outcome = jvm.call("port");
+        HttpResponse<String> response = Http.get(outcome.returned(), "/steps");
+        assertOneStory(outcome, 5, Http.id(response));
+        RecordedStep request = outcome.endedStep("before");
+        assertThat(request.attributes()).containsEntry("status", "503");
+        assertThat(request.error()).isEqualTo("status 503");
+        assertThat(outcome.event("in a step").stepId()).isNotEqualTo(request.id());
+        assertThat(outcome.event("servlet INCLUDE").stepId()).isNotEqualTo(request.id());
+        assertThat(outcome.event("after").stepId()).isEqualTo(request.id());
+        jvm.assertNoContextLeft();
+    }
+
+    @EachJdk
     @Proves("servlet.error-dispatch")
     void an_error_page_stays_in_the_story_and_its_step(TestJvm jvm) {
         Outcome outcome = jvm.call("port");

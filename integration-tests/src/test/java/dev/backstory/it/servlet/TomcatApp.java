@@ -29,6 +29,7 @@ final class TomcatApp {
         "/plain",
         "/forward",
         "/include",
+        "/steps",
         "/throw",
         "/pool",
         "/start",
