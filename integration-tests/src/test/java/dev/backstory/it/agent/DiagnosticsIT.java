@@ -17,8 +17,15 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -70,6 +77,33 @@ class DiagnosticsIT {
                 .contains("[backstory] queue (off): 0 hops, 0 errors suppressed; changed ");
     }
 
+    @EachJdk
+    void a_boundary_that_fails_a_hundred_times_is_off_and_the_application_goes_on(Jdk jdk) {
+        TestJvm jvm = TestJvm.of(App.class).on(jdk).classPath("opentelemetry-").start();
+        try (jvm) {
+            assertThat(jvm.call("fail", "99").returned()).isEqualTo("99");
+            assertThat(jvm.call("attribute", "scheduled", "SuppressedErrors").returned())
+                    .isEqualTo("99");
+            assertThat(jvm.call("attribute", "scheduled", "On").returned()).isEqualTo("true");
+            assertThat(jvm.output())
+                    .containsOnlyOnce("[backstory] boundary scheduled: an error was suppressed: "
+                            + "java.lang.IllegalStateException: as planned")
+                    .doesNotContain("switched itself off");
+            assertThat(jvm.call("scheduled").event("far").stepId()).isNotNull();
+
+            assertThat(jvm.call("fail", "10").returned()).isEqualTo("10");
+            assertThat(jvm.call("attribute", "scheduled", "SuppressedErrors").returned())
+                    .isEqualTo("100");
+            assertThat(jvm.call("attribute", "scheduled", "On").returned()).isEqualTo("false");
+            assertThat(jvm.output())
+                    .containsOnlyOnce("[backstory] boundary scheduled switched itself off after 100 errors; the last: "
+                            + "java.lang.IllegalStateException: as planned");
+            assertThat(jvm.call("scheduled").event("far").stepId()).isNull();
+            assertThat(jvm.call("hop").event("far").stepId()).isNotNull();
+            jvm.assertNoContextLeft();
+        }
+    }
+
     static final class App {
 
         private static final InMemoryMetricReader METRICS = InMemoryMetricReader.create();
@@ -78,6 +112,22 @@ class DiagnosticsIT {
             ExecutorService pool = Executors.newSingleThreadExecutor();
             Case.inStep("request", () -> pool.submit(() -> Case.publish("far")).get());
             pool.shutdown();
+        }
+
+        static void scheduled() throws Exception {
+            ScheduledExecutorService pool = Executors.newSingleThreadScheduledExecutor();
+            Case.inStep("request", () -> pool.schedule(() -> Case.publish("far"), 0, TimeUnit.MILLISECONDS)
+                    .get());
+            pool.shutdown();
+        }
+
+        /** Runs a task so many times whose answer makes advice fail; returns how often it ran. */
+        static int fail(String times) {
+            AtomicInteger ran = new AtomicInteger();
+            for (int i = 0; i < Integer.parseInt(times); i++) {
+                new Hostile(ran::incrementAndGet).runAndReset();
+            }
+            return ran.get();
         }
 
         /** By an SDK that is there before a publisher, which keeps an event while there is no database. */
@@ -113,6 +163,34 @@ class DiagnosticsIT {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             Object value = server.getAttribute(new ObjectName("dev.backstory:type=Boundary,name=" + boundary), name);
             return value instanceof String[] texts ? Arrays.toString(texts) : String.valueOf(value);
+        }
+    }
+
+    /** It does not know whether it is periodic. */
+    private static final class Hostile extends FutureTask<Object> implements RunnableScheduledFuture<Object> {
+
+        Hostile(Callable<Object> body) {
+            super(body);
+        }
+
+        @Override
+        public boolean runAndReset() {
+            return super.runAndReset();
+        }
+
+        @Override
+        public boolean isPeriodic() {
+            throw new IllegalStateException("as planned");
+        }
+
+        @Override
+        public long getDelay(TimeUnit unit) {
+            return 0;
+        }
+
+        @Override
+        public int compareTo(Delayed other) {
+            return 0;
         }
     }
 }
