@@ -10,9 +10,11 @@ import dev.backstory.PublishException;
 import dev.backstory.Receipt;
 import dev.backstory.RecordedEvent;
 import dev.backstory.StoreUnavailableException;
+import dev.backstory.context.UuidV7;
 import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
 import java.math.BigDecimal;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,32 @@ class GroupCommitIT {
                 .isNotInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("Poison");
         assertThat(publisher.reader().story("poisoned").events()).hasSize(200);
+    }
+
+    @Test
+    void an_id_that_an_open_transaction_has_used_fails_alone_and_in_time_for_those_beside_it() throws Exception {
+        Event first = Event.of("Held").id(UuidV7.nextText()).build();
+        Event second = Event.of("Held").id(UuidV7.nextText()).build();
+        try (Connection open = database.connect()) {
+            open.setAutoCommit(false);
+            publisher.publish(first, open);
+            publisher.publish(second, open);
+            CompletableFuture<Receipt> waiting = publisher.publishAsync(first);
+            // Meanwhile the others come together in one batch.
+            await().until(() -> "1"
+                    .equals(database.queryOne("SELECT count(*) FROM pg_stat_activity"
+                            + " WHERE datname = current_database() AND wait_event_type = 'Lock'")));
+            CompletableFuture<Receipt> culprit = publisher.publishAsync(second);
+            List<Receipt> receipts = together(number -> publisher.publish(Event.of("Beside")));
+            assertThat(receipts).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.STORED);
+            for (CompletableFuture<Receipt> each : List.of(waiting, culprit)) {
+                assertThat(each)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableThat()
+                        .withMessageContaining("open transaction");
+            }
+            open.rollback();
+        }
     }
 
     @Test

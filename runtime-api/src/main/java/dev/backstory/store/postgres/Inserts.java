@@ -48,13 +48,6 @@ final class Inserts {
     private static final String EVENT_MANY =
             String.format(EVENTS, many(EVENT) + " WITH ORDINALITY", ", place) ORDER BY e.place");
 
-    /**
-     * Sent along with the statement, in one round trip and one transaction. An id that an open transaction has published too
-     * must not hold up everybody until that ends; and planning takes longer than storing a few events, for the same plan.
-     */
-    private static final String SETTINGS =
-            "SELECT " + Schema.LOCK_WAITS_ARE_SHORT + ", set_config('plan_cache_mode', 'force_generic_plan', true);";
-
     private static final String UNLESS_STORED = " ON CONFLICT (event_id) DO NOTHING";
     private static final String WHERE = " RETURNING event_id, position, recorded_at, correlation_id";
 
@@ -85,14 +78,16 @@ final class Inserts {
 
     /** The same in autocommit, in a transaction of its own. */
     static Map<String, Stored> commit(
-            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps) throws SQLException {
-        return insert(SETTINGS, connection, instanceId, events, steps, UNLESS_STORED + WHERE);
+            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps, LockWait wait)
+            throws SQLException {
+        return insert(wait.settings, connection, instanceId, events, steps, UNLESS_STORED + WHERE);
     }
 
     /** The same, for less; fails with {@link Refusals#isStoredAlready} where one of the events is stored. */
     static Map<String, Stored> commitNew(
-            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps) throws SQLException {
-        return insert(SETTINGS, connection, instanceId, events, steps, WHERE);
+            Connection connection, String instanceId, List<EventRow> events, List<StepRow> steps, LockWait wait)
+            throws SQLException {
+        return insert(wait.settings, connection, instanceId, events, steps, WHERE);
     }
 
     private static Map<String, Stored> insert(

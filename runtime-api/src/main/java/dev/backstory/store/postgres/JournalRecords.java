@@ -94,7 +94,7 @@ final class JournalRecords {
             }
         }
         Map<String, Inserts.Stored> now =
-                Inserts.commit(connection, batch.get(0).instanceId(), events, steps);
+                Inserts.commit(connection, batch.get(0).instanceId(), events, steps, LockWait.LONG);
         for (JournalEntry each : batch) {
             EventRow event = each.event();
             if (event != null && now.remove(event.id()) == null && Inserts.storedBefore(connection, event) == null) {

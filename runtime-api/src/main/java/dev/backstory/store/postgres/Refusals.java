@@ -39,6 +39,11 @@ final class Refusals {
         return state.startsWith("22") || state.startsWith("23");
     }
 
+    /** Another transaction has the event's id, and may end in either way. */
+    static boolean isHeld(SQLException e) {
+        return LOCK_TIMEOUT.equals(e.getSQLState());
+    }
+
     static boolean isStoredAlready(SQLException e) {
         return "23505".equals(e.getSQLState());
     }
@@ -48,7 +53,7 @@ final class Refusals {
     }
 
     static PublishException refused(EventRow row, SQLException e) {
-        if (LOCK_TIMEOUT.equals(e.getSQLState())) {
+        if (isHeld(e)) {
             return new PublishException(
                     "An open transaction has published an event with the id " + row.id()
                             + ", so this one can be neither stored nor told from it: publish it again when that has ended.",

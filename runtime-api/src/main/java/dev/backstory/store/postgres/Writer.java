@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Stores batches of what waits, each in one statement and transaction, and answers each publisher after the commit. */
-final class Writer {
+final class Writer implements Culprits.Storing<Waiting> {
 
     private static final int CAREFUL_BATCHES = 100;
 
@@ -33,29 +33,17 @@ final class Writer {
                 && (step == null || step.isRecorded(waiting.sink()) || !stepRows.asksForKeys());
     }
 
-    /** Stores the batch; when the database refuses something in it, in ever smaller parts: only the culprit fails. */
+    /** Stores the batch, and answers all of it; throws when the database is away, before all is answered. */
     void write(Connection connection, List<Waiting> batch) throws SQLException {
-        try {
-            commit(connection, batch);
-        } catch (SQLException e) {
-            if (Refusals.isOutage(connection, e)) {
-                throw e;
-            }
-            if (batch.size() == 1) {
-                refuse(batch.get(0), e);
-                return;
-            }
-            int half = batch.size() / 2;
-            write(connection, batch.subList(0, half));
-            write(connection, batch.subList(half, batch.size()));
-        }
+        new Culprits<>(connection, this, LockWait.LONG).store(batch);
     }
 
     /**
      * In autocommit: the server commits as soon as it has the statement, so that it never keeps rows locked for a process
      * that has lost its connection or its life.
      */
-    private void commit(Connection connection, List<Waiting> batch) throws SQLException {
+    @Override
+    public void store(Connection connection, List<Waiting> batch, LockWait wait) throws SQLException {
         List<EventRow> events = new ArrayList<>(batch.size());
         List<StepRow> steps = new ArrayList<>();
         Observations observations = new Observations(stepRows, true);
@@ -69,7 +57,7 @@ final class Writer {
                 steps.add(step);
             }
         }
-        Map<String, Inserts.Stored> stored = insert(connection, events, steps);
+        Map<String, Inserts.Stored> stored = insert(connection, events, steps, wait);
         batch.forEach(Observations::recorded);
         for (Waiting each : batch) {
             answer(connection, each, stored);
@@ -77,11 +65,11 @@ final class Writer {
     }
 
     /** Whoever publishes ids again is likely to go on with it: that costs a failed statement now and then, not always. */
-    private Map<String, Inserts.Stored> insert(Connection connection, List<EventRow> events, List<StepRow> steps)
-            throws SQLException {
+    private Map<String, Inserts.Stored> insert(
+            Connection connection, List<EventRow> events, List<StepRow> steps, LockWait wait) throws SQLException {
         if (carefulBatches == 0) {
             try {
-                return Inserts.commitNew(connection, instanceId, events, steps);
+                return Inserts.commitNew(connection, instanceId, events, steps, wait);
             } catch (SQLException e) {
                 if (!Refusals.isStoredAlready(e)) {
                     throw e;
@@ -90,7 +78,7 @@ final class Writer {
             }
         }
         carefulBatches--;
-        return Inserts.commit(connection, instanceId, events, steps);
+        return Inserts.commit(connection, instanceId, events, steps, wait);
     }
 
     private static void answer(Connection connection, Waiting waiting, Map<String, Inserts.Stored> storedNow)
@@ -109,7 +97,8 @@ final class Writer {
         }
     }
 
-    private static void refuse(Waiting waiting, SQLException e) {
+    @Override
+    public void refuse(Waiting waiting, SQLException e) {
         EventRow row = waiting.row();
         if (row == null) {
             PostgresEventStore.LOG.warn("A step could not be recorded: {}", e.getMessage());
