@@ -21,12 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -282,6 +285,88 @@ class JournalIT {
         assertThat(later).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.JOURNALED);
         network.back();
         awaitStored(publisher, again, later);
+    }
+
+    @Test
+    void an_id_that_an_open_transaction_has_used_is_kept_until_that_has_ended_and_holds_up_nothing(
+            @TempDir Path journal) throws Exception {
+        EventPublisher publisher = publisher(journal);
+        publish(publisher, "before-" + UUID.randomUUID(), 1);
+        Step step = Step.of(Step.REQUEST, "POST /orders").start();
+        String story = step.correlationId();
+        Event held = Event.of("Held").id(UuidV7.nextText()).build();
+        List<CompletableFuture<Receipt>> published = new ArrayList<>();
+        try (Connection transaction = database.connect()) {
+            transaction.setAutoCommit(false);
+            try (Scope scope = step.context().activate()) {
+                publisher.publish(held, transaction);
+                network.away();
+                published.add(publisher.publishAsync(held));
+                for (int i = 0; i < 2; i++) {
+                    published.add(publisher.publishAsync(Event.of("Fact").data(Map.of("i", i))));
+                }
+            }
+            for (CompletableFuture<Receipt> each : published) {
+                assertThat(each.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
+            }
+            network.back();
+            awaitStored(
+                    publisher,
+                    story,
+                    List.of(published.get(1).join(), published.get(2).join()));
+            // Its record is the one that came with the step.
+            assertThat(publisher.reader().story(story).steps()).hasSize(1);
+            Awaitility.await().atMost(PATIENCE).until(() -> publish(publisher, "after-" + story, 1)
+                    .outcome()
+                    .equals(Receipt.Outcome.STORED));
+            assertThat(JournalStatus.of(journal)).singleElement().satisfies(each -> {
+                assertThat(each.records()).isEqualTo(1);
+                assertThat(each.aside()).isEmpty();
+            });
+            transaction.rollback();
+        }
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored(publisher, story))
+                .extracting(RecordedEvent::type)
+                .containsExactly("Fact", "Fact", "Held"));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(JournalStatus.of(journal))
+                .isEmpty());
+        step.end();
+    }
+
+    @Test
+    void what_a_trigger_refuses_is_set_aside_and_what_it_has_no_right_for_is_kept(@TempDir Path journal)
+            throws Exception {
+        EventPublisher publisher = publisher(journal);
+        String story = "trigger-" + UUID.randomUUID();
+        publish(publisher, "before-" + story, 1);
+        database.execute("CREATE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF NEW.type = 'Forbidden' THEN RAISE EXCEPTION 'forbidden'; END IF;"
+                + " IF NEW.type = 'Unclear' THEN RAISE EXCEPTION 'no right' USING ERRCODE = '42501'; END IF;"
+                + " RETURN NEW; END $$");
+        database.execute("CREATE TRIGGER judge BEFORE INSERT ON backstory.event FOR EACH ROW EXECUTE FUNCTION judge()");
+        try {
+            network.away();
+            List<Receipt> good = new ArrayList<>();
+            good.add(publish(publisher, story, 1));
+            publisher.publish(Event.of("Forbidden").correlationId(story));
+            publisher.publish(Event.of("Unclear").correlationId(story));
+            good.add(publish(publisher, story, 2));
+            network.back();
+            awaitStored(publisher, story, good);
+            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(JournalStatus.of(journal))
+                    .singleElement()
+                    .satisfies(each -> {
+                        assertThat(each.records()).isEqualTo(1);
+                        assertThat(each.aside()).hasSize(1);
+                    }));
+        } finally {
+            // Not the trigger itself: dropping it waits for whoever publishes, and they for that.
+            database.execute("CREATE OR REPLACE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql"
+                    + " AS $$ BEGIN RETURN NEW; END $$");
+        }
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored(publisher, story))
+                .extracting(RecordedEvent::type)
+                .containsExactly("Fact", "Fact", "Unclear"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.backstory.store.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ public final class AbandonedJournal implements JournalSource, AutoCloseable {
 
     private final ProcessDirectory directory;
     private final @Nullable JournalOwner owner;
+    private final Set<Path> heldAgain = new HashSet<>();
 
     private AbandonedJournal(ProcessDirectory directory, @Nullable JournalOwner owner) {
         this.directory = directory;
@@ -45,7 +47,7 @@ public final class AbandonedJournal implements JournalSource, AutoCloseable {
     }
 
     private static @Nullable AbandonedJournal open(Path path) throws IOException {
-        if (ProcessDirectory.segments(path).isEmpty()
+        if (ProcessDirectory.waiting(path).isEmpty()
                 && !ProcessDirectory.aside(path).isEmpty()) {
             return null;
         }
@@ -54,7 +56,7 @@ public final class AbandonedJournal implements JournalSource, AutoCloseable {
             return null;
         }
         AbandonedJournal journal = new AbandonedJournal(claimed, claimed.owner());
-        if (!claimed.segments().isEmpty()) {
+        if (!ProcessDirectory.waiting(path).isEmpty()) {
             return journal;
         }
         journal.close();
@@ -66,17 +68,32 @@ public final class AbandonedJournal implements JournalSource, AutoCloseable {
         return owner;
     }
 
+    /** What was held comes last, and once only: null also when all that is left was held again. */
     @Override
     public @Nullable JournalSegment oldest() throws IOException {
-        while (true) {
-            List<Path> segments = directory.segments();
-            if (segments.isEmpty()) {
-                return null;
+        for (Path each : ProcessDirectory.waiting(path())) {
+            if (heldAgain.contains(each)) {
+                continue;
             }
-            JournalSegment segment = JournalSegment.read(segments.get(0));
+            JournalSegment segment = JournalSegment.read(each);
             if (!segment.payloads().isEmpty()) {
                 return segment;
             }
+            delete(segment);
+        }
+        return null;
+    }
+
+    /** Whether something is left that could not be stored. */
+    public boolean holds() {
+        return !heldAgain.isEmpty();
+    }
+
+    @Override
+    public void hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
+        Path held = directory.hold(segment, payloads);
+        heldAgain.add(held);
+        if (!held.equals(segment.file())) {
             delete(segment);
         }
     }

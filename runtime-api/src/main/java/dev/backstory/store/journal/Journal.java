@@ -228,6 +228,16 @@ public final class Journal implements JournalSource, AutoCloseable {
         }
     }
 
+    /** They come again when the directory is let go of: as what a dead process left. */
+    @Override
+    public synchronized void hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
+        ProcessDirectory own = directory;
+        if (own != null) {
+            own.hold(segment, payloads);
+            delete(segment);
+        }
+    }
+
     @Override
     public synchronized void setAside(byte[] payload) throws IOException {
         ProcessDirectory own = directory;

@@ -22,6 +22,11 @@ public record JournalSegment(Path file, List<byte[]> payloads, long size, long d
     /** Large enough for fast appends, small enough to be read as a whole and, after a crash, once more. */
     static final long SIZE = 4L << 20;
 
+    /** Whether its records could not be stored before, while others were. */
+    public boolean wasHeld() {
+        return file.toString().endsWith(ProcessDirectory.HELD);
+    }
+
     /** Null when it was stored and deleted meanwhile. */
     static @Nullable JournalSegment readIfThere(Path file) throws IOException {
         try {

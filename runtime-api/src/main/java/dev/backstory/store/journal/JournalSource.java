@@ -1,6 +1,7 @@
 package dev.backstory.store.journal;
 
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Records of one process, in the order in which it wrote them. */
@@ -16,6 +17,12 @@ public interface JournalSource {
 
     /** Lets go of records that are stored elsewhere. */
     void delete(JournalSegment segment) throws IOException;
+
+    /**
+     * Lets go of a file but for the records that cannot be stored yet: they do not stand in the way of those behind them, and
+     * come again later, last.
+     */
+    void hold(JournalSegment segment, List<byte[]> payloads) throws IOException;
 
     /** Keeps a record aside that nobody can store: it neither blocks those behind it nor is it lost. */
     void setAside(byte[] payload) throws IOException;

@@ -32,7 +32,7 @@ public record JournalStatus(
         boolean inUse = ProcessDirectory.isInUse(path);
         long records = 0;
         long bytes = 0;
-        for (Path file : ProcessDirectory.segments(path)) {
+        for (Path file : ProcessDirectory.waiting(path)) {
             JournalSegment segment = JournalSegment.readIfThere(file);
             if (segment != null) {
                 records += segment.payloads().size();

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ProcessDirectory implements Closeable {
 
     static final String SEGMENTS = ".journal";
+    static final String HELD = ".held";
     private static final String LOCK = "lock";
+    private static final String UNFINISHED = "unfinished";
     private static final String RELEASED = "released";
     private static final String DAMAGED = "damaged";
     private static final String REFUSED = "refused";
@@ -126,6 +128,13 @@ final class ProcessDirectory implements Closeable {
         return files(path, SEGMENTS);
     }
 
+    /** What is to be stored: as it was written, but for what was held. */
+    static List<Path> waiting(Path path) throws IOException {
+        List<Path> found = segments(path);
+        found.addAll(files(path, HELD));
+        return found;
+    }
+
     /** What is kept aside: records that the database refused, and files with damage in them. */
     static List<Path> aside(Path path) throws IOException {
         List<Path> found = new ArrayList<>(files(path, REFUSED));
@@ -138,7 +147,7 @@ final class ProcessDirectory implements Closeable {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, "*" + ending)) {
             entries.forEach(found::add);
         } catch (NoSuchFileException e) {
-            return List.of();
+            return found;
         }
         found.sort(null);
         return found;
@@ -172,26 +181,47 @@ final class ProcessDirectory implements Closeable {
         }
     }
 
+    /** Keeps those records of the file in one of their own, whole or not at all. */
+    Path hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
+        String number = String.valueOf(segment.file().getFileName()).replaceFirst("\\..*", "");
+        Path held = path.resolve(number + HELD);
+        if (segment.damagedBytes() > 0 && segment.wasHeld()) {
+            Files.copy(
+                    held,
+                    path.resolve(number + HELD + "." + DAMAGED),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Path unfinished = path.resolve(UNFINISHED);
+        Files.deleteIfExists(unfinished);
+        write(unfinished, payloads);
+        Files.move(unfinished, held, StandardCopyOption.ATOMIC_MOVE);
+        OwnerOnly.force(path);
+        return held;
+    }
+
     void setAside(byte[] payload) throws IOException {
-        try (FileChannel file = OwnerOnly.file(
-                path.resolve("records." + REFUSED),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND)) {
-            ByteBuffer frame = Frames.encode(List.of(payload));
-            while (frame.hasRemaining()) {
-                file.write(frame);
+        write(path.resolve("records." + REFUSED), List.of(payload));
+        OwnerOnly.force(path);
+    }
+
+    private static void write(Path to, List<byte[]> payloads) throws IOException {
+        try (FileChannel file =
+                OwnerOnly.file(to, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer frames = Frames.encode(payloads);
+            while (frames.hasRemaining()) {
+                file.write(frames);
             }
             file.force(true);
         }
-        OwnerOnly.force(path);
     }
 
     /** Lets others have what is left; removes itself when nothing is. */
     @Override
     public void close() throws IOException {
         try {
-            if (segments(path).isEmpty() && aside(path).isEmpty()) {
+            if (waiting(path).isEmpty() && aside(path).isEmpty()) {
+                Files.deleteIfExists(path.resolve(UNFINISHED));
                 JournalOwner.delete(path);
                 Files.deleteIfExists(path.resolve(RELEASED));
                 Files.deleteIfExists(path.resolve(LOCK));

@@ -2,6 +2,7 @@ package dev.backstory.store.postgres;
 
 import dev.backstory.store.journal.AbandonedJournal;
 import dev.backstory.store.journal.Journal;
+import dev.backstory.store.journal.JournalOwner;
 import dev.backstory.store.journal.JournalSegment;
 import dev.backstory.store.journal.JournalSource;
 import java.io.IOException;
@@ -25,18 +26,21 @@ final class JournalDrain implements Drain {
     /** How long what a dead process left is left alone when it cannot be stored. */
     private static final long REST = TimeUnit.MINUTES.toNanos(5);
 
+    /** The same for records that were held, when all others are stored. */
+    private static final long HELD_REST = TimeUnit.SECONDS.toNanos(10);
+
     private final Path root;
     private final @Nullable Journal own;
-    private final JournalRecords records;
+    private final Partitions partitions;
     private final Map<Path, Long> leftAlone = new HashMap<>();
     private @Nullable AbandonedJournal abandoned;
     private boolean look = true;
     private long stored;
 
-    JournalDrain(Path root, @Nullable Journal own, JournalRecords records) {
+    JournalDrain(Path root, @Nullable Journal own, Partitions partitions) {
         this.root = root;
         this.own = own;
-        this.records = records;
+        this.partitions = partitions;
     }
 
     @Override
@@ -49,7 +53,7 @@ final class JournalDrain implements Drain {
             if (segment == null) {
                 return false;
             }
-            store(connection, own, segment);
+            store(connection, own, segment, LockWait.LONG);
             if (own.isEmpty()) {
                 PostgresEventStore.LOG.info("The journal in {} is stored, {} records so far", root, stored);
             }
@@ -83,8 +87,13 @@ final class JournalDrain implements Drain {
             }
             JournalSegment segment = journal.oldest();
             if (segment != null) {
-                records.introduce(connection, journal.owner());
-                store(connection, journal, segment);
+                introduce(connection, journal.owner());
+                // Publishers wait for this connection meanwhile.
+                store(connection, journal, segment, LockWait.SHORT);
+                return true;
+            }
+            if (journal.holds()) {
+                rest(HELD_REST);
                 return true;
             }
             close();
@@ -98,6 +107,13 @@ final class JournalDrain implements Drain {
             return leaveAlone(e);
         } catch (IOException | RuntimeException e) {
             return leaveAlone(e);
+        }
+    }
+
+    /** A process that could never reach the database is not known there. */
+    private static void introduce(Connection connection, @Nullable JournalOwner owner) throws SQLException {
+        if (owner != null) {
+            InstanceRow.insertPast(connection, owner);
         }
     }
 
@@ -118,15 +134,19 @@ final class JournalDrain implements Drain {
                 root,
                 TimeUnit.NANOSECONDS.toMinutes(REST),
                 e);
-        if (abandoned != null) {
-            leftAlone.put(abandoned.path(), System.nanoTime() + REST);
-        }
-        close();
-        look = true;
+        rest(REST);
         return true;
     }
 
-    private void store(Connection connection, JournalSource source, JournalSegment segment)
+    private void rest(long nanos) {
+        if (abandoned != null) {
+            leftAlone.put(abandoned.path(), System.nanoTime() + nanos);
+        }
+        close();
+        look = true;
+    }
+
+    private void store(Connection connection, JournalSource source, JournalSegment segment, LockWait firstWait)
             throws SQLException, IOException {
         if (segment.damagedBytes() > 0) {
             PostgresEventStore.LOG.error(
@@ -140,9 +160,21 @@ final class JournalDrain implements Drain {
                     segment.file(),
                     segment.tornBytes());
         }
-        records.store(connection, source, segment.payloads());
-        source.delete(segment);
-        stored += segment.payloads().size();
+        JournalAttempt attempt = new JournalAttempt(partitions, connection, firstWait);
+        attempt.store(segment.payloads());
+        attempt.setAside(source);
+        stored += attempt.stored();
+        if (attempt.held().isEmpty()) {
+            source.delete(segment);
+            return;
+        }
+        if (!segment.wasHeld()) {
+            PostgresEventStore.LOG.warn(
+                    "{} records of the journal cannot be stored yet, are kept and tried again; the last is {}",
+                    attempt.held().size(),
+                    attempt.whyHeld());
+        }
+        source.hold(segment, attempt.held());
     }
 
     /** How many records were stored. */

@@ -53,7 +53,7 @@ sealed interface JournalOptions {
                     backlog,
                     journal,
                     new JournalThread(backlog, journal, instanceId, stepRows, whenFull),
-                    new JournalDrain(root, journal, new JournalRecords(partitions)));
+                    new JournalDrain(root, journal, partitions));
         }
     }
 }

@@ -22,7 +22,7 @@ public final class JournalRecovery {
      */
     public static long run(Path root, String url, @Nullable String user, @Nullable String password)
             throws SQLException {
-        JournalDrain drain = new JournalDrain(root, null, new JournalRecords(new Partitions()));
+        JournalDrain drain = new JournalDrain(root, null, new Partitions());
         try (Connection connection =
                 Connections.to(url, user, password, PATIENCE).open()) {
             Schema.prepare(connection, SchemaMode.VALIDATE);

@@ -11,6 +11,10 @@ final class Refusals {
     /** No connection, no resources, conflicts that pass, the server's operator or state: later it may well store it. */
     private static final Set<String> PASSING = Set.of("08", "53", "40", "57", "58", "XX");
 
+    /** Features, roles, the session's state, the schema, rights: what is wrong there is so for any record. */
+    private static final Set<String> OF_ALL = Set.of(
+            "0A", "0L", "0P", "24", "25", "26", "28", "2B", "2D", "34", "3B", "3D", "3F", "42", "55", "F0", "HV");
+
     private static final String STANDBY = "25006";
     private static final String LOCK_TIMEOUT = "55P03";
 
@@ -33,10 +37,10 @@ final class Refusals {
         }
     }
 
-    /** The event itself: a value that the column does not take, or a rule that it breaks. */
+    /** The record itself: a value that the column does not take, or a rule that it breaks, the application's own too. */
     static boolean isTheRecords(SQLException e) {
         String state = String.valueOf(e.getSQLState());
-        return state.startsWith("22") || state.startsWith("23");
+        return !OF_ALL.contains(state.substring(0, 2));
     }
 
     /** Another transaction has the event's id, and may end in either way. */

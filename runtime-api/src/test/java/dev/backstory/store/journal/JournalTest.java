@@ -69,6 +69,30 @@ class JournalTest {
     }
 
     @Test
+    void what_is_held_comes_again_when_the_rest_is_gone_and_once_for_who_takes_it() throws IOException {
+        Journal journal = journal(1_000);
+        journal.append(records("a", "held", "b"));
+        journal.hold(Objects.requireNonNull(journal.oldest()), records("held"));
+        assertThat(journal.isEmpty()).isTrue();
+        journal.append(records("c"));
+        assertThat(drain(journal)).containsExactly("c");
+        assertThat(JournalStatus.of(root)).singleElement().satisfies(each -> assertThat(each.records())
+                .isEqualTo(1));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try (AbandonedJournal left = Objects.requireNonNull(AbandonedJournal.find(root, new HashSet<>()))) {
+                JournalSegment segment = Objects.requireNonNull(left.oldest());
+                assertThat(segment.wasHeld()).isTrue();
+                left.hold(segment, segment.payloads());
+                assertThat(left.oldest()).isNull();
+                assertThat(left.holds()).isTrue();
+            }
+        }
+        assertThat(left()).containsExactly("held");
+        journal.close();
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
     void there_is_room_for_what_fits_and_again_when_that_is_gone() throws IOException {
         try (Journal journal = journal(2 * (Frames.HEADER + 10))) {
             assertThat(journal.append(records("0123456789", "0123456789", "0123456789")))
