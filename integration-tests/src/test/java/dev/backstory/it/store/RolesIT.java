@@ -20,6 +20,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -78,15 +82,17 @@ class RolesIT {
     }
 
     private EventPublisher publisher() {
-        return Publishers.to(
-                url(),
-                database,
-                Map.of(
-                        "backstory.user", named("backstory_writer"),
-                        "backstory.password", PASSWORD,
-                        "backstory.schema", "validate",
-                        "backstory.master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-                        "backstory.audit.all", "types=*"));
+        return publisher(Map.of(
+                "backstory.schema", "validate",
+                "backstory.master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                "backstory.audit.all", "types=*"));
+    }
+
+    private EventPublisher publisher(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("backstory.user", named("backstory_writer"));
+        all.put("backstory.password", PASSWORD);
+        return Publishers.to(url(), database, all);
     }
 
     @Test
@@ -111,6 +117,18 @@ class RolesIT {
         assertThat(new PostgresStoryReader(viewer).story(step.correlationId()).events())
                 .singleElement()
                 .satisfies(each -> assertThat(each.id()).isEqualTo(receipt.eventId()));
+    }
+
+    @Test
+    void a_writer_that_may_make_no_partitions_stores_what_those_that_are_there_take() {
+        String month =
+                Instant.now().atOffset(ZoneOffset.UTC).plusMonths(2).format(DateTimeFormatter.ofPattern("uuuu_MM"));
+        database.execute("DROP TABLE backstory.event_" + month);
+        database.execute("DROP TABLE backstory.step_observation_" + month);
+        try (EventPublisher publisher =
+                publisher(Map.of("backstory.schema", "migrate", "backstory.store.wait", "10s"))) {
+            assertThat(publisher.publish(Event.of("Stored")).outcome()).isEqualTo(Receipt.Outcome.STORED);
+        }
     }
 
     @Test

@@ -10,7 +10,11 @@ import dev.backstory.it.PostgresServer;
 import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.PostgresStoryReader;
 import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -65,6 +69,27 @@ class SchemaIT {
                 .hasStackTraceContaining("Backstory keeps what happened")
                 .hasStackTraceContaining("refused");
         assertThat(database.queryOne("SELECT type FROM backstory.event")).isEqualTo("Fact");
+    }
+
+    @Test
+    void a_coming_month_whose_partition_cannot_be_made_now_keeps_nobody_from_publishing() throws Exception {
+        PostgresServer.Database database = PostgresServer.newDatabase("analyzed");
+        database.execute(PostgresEventStore.schemaSql());
+        String month =
+                Instant.now().atOffset(ZoneOffset.UTC).plusMonths(2).format(DateTimeFormatter.ofPattern("uuuu_MM"));
+        database.execute("DROP TABLE backstory.event_" + month);
+        database.execute("DROP TABLE backstory.step_observation_" + month);
+        String isThere = "SELECT to_regclass('backstory.event_" + month + "') IS NOT NULL";
+        try (EventPublisher publisher = Publishers.to(database)) {
+            try (Connection analyze = database.connect();
+                    Statement statement = analyze.createStatement()) {
+                analyze.setAutoCommit(false);
+                statement.execute("LOCK TABLE backstory.event IN SHARE UPDATE EXCLUSIVE MODE");
+                assertThat(publisher.publish(Event.of("Meanwhile")).outcome()).isEqualTo(Receipt.Outcome.STORED);
+                assertThat(database.queryOne(isThere)).isEqualTo("f");
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> "t".equals(database.queryOne(isThere)));
+        }
     }
 
     @Test

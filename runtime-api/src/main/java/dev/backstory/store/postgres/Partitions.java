@@ -20,7 +20,12 @@ final class Partitions {
     /** Retention may drop an older month at any time, in another process. */
     private static final long OLDER_IS_KNOWN_FOR = TimeUnit.MINUTES.toNanos(1);
 
+    private static final String LOCKED = "57014";
+    private static final long NOT_ALLOWED_REST = TimeUnit.HOURS.toNanos(1);
+
     private final Map<Integer, Long> known = new ConcurrentHashMap<>();
+    private long aheadAgain = System.nanoTime();
+    private boolean warned;
 
     boolean isKnown(String id) {
         return isKnown(month(timeOf(id)));
@@ -36,25 +41,54 @@ final class Partitions {
         ensure(connection, timeOf(id));
     }
 
-    /** Makes those of this month and of the next ones, before they are needed. */
+    /** Makes those of this month and of the next ones, before they are needed; fails only without the one that is. */
     void ensureAhead(Connection connection) throws SQLException {
         OffsetDateTime now = Instant.now().atOffset(ZoneOffset.UTC);
-        for (int months = 0; months <= MONTHS_AHEAD; months++) {
-            ensure(connection, now.plusMonths(months).toInstant());
+        ensure(connection, now.toInstant());
+        if (aheadAgain - System.nanoTime() > 0) {
+            return;
+        }
+        try {
+            for (int months = 1; months <= MONTHS_AHEAD; months++) {
+                ensure(connection, now.plusMonths(months).toInstant(), LockWait.SHORT);
+            }
+            warned = false;
+        } catch (SQLException e) {
+            if (connection.isClosed()) {
+                throw e;
+            }
+            later(e);
+        }
+    }
+
+    /** Also who may not make them writes; and a lock that somebody holds, to ANALYZE say, passes before the month does. */
+    private void later(SQLException e) {
+        if (!LOCKED.equals(e.getSQLState())) {
+            aheadAgain = System.nanoTime() + NOT_ALLOWED_REST;
+        }
+        if (!warned) {
+            warned = true;
+            PostgresEventStore.LOG.warn(
+                    "Events are stored, but {}. It is tried again; without it, nothing is stored once that month begins.",
+                    e.getMessage());
         }
     }
 
     private void ensure(Connection connection, Instant time) throws SQLException {
+        ensure(connection, time, LockWait.LONG);
+    }
+
+    private void ensure(Connection connection, Instant time, LockWait wait) throws SQLException {
         if (isKnown(month(time))) {
             return;
         }
         try {
-            Schema.createPartition(connection, time);
+            Schema.createPartition(connection, time, wait);
         } catch (SQLException e) {
             throw new SQLException(
                     "a partition for " + time + " could not be made: " + e.getMessage(),
                     // Of a lock that somebody holds, an event is not guilty.
-                    "55P03".equals(e.getSQLState()) ? "57014" : e.getSQLState(),
+                    "55P03".equals(e.getSQLState()) ? LOCKED : e.getSQLState(),
                     e);
         }
         known.put(month(time), System.nanoTime());

@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 /** Backstory's tables: created, migrated or checked, and given a partition for each month. */
 final class Schema {
 
-    /** In a transaction, and gone with it: behind a pooler, a session's settings would stay with whoever has it next. */
-    static final String LOCK_WAITS_ARE_SHORT = "set_config('lock_timeout', '1s', true)";
-
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     /** The scripts in their order; the first is version 1. */
@@ -147,7 +144,7 @@ final class Schema {
     }
 
     /** Makes the partitions of the instant's month unless they exist. */
-    static void createPartition(Connection connection, Instant inMonth) throws SQLException {
+    static void createPartition(Connection connection, Instant inMonth, LockWait wait) throws SQLException {
         OffsetDateTime month = inMonth.atOffset(ZoneOffset.UTC);
         try (PreparedStatement exists = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
             exists.setString(
@@ -159,13 +156,12 @@ final class Schema {
             }
         }
         try (PreparedStatement create =
-                connection.prepareStatement("SELECT " + LOCK_WAITS_ARE_SHORT + ", backstory.create_partition(?)")) {
+                connection.prepareStatement("SELECT " + wait.setting + ", backstory.create_partition(?)")) {
             create.setObject(1, month);
             create.execute();
         }
     }
 
-    /** Whether somebody keeps everybody from writing, for example to alter a table; asked after a wait was cut short. */
     /** Whatever the role's default is. Where that need not change it is left: a session behind a pooler is another's next. */
     static void readCommitted(Connection connection) throws SQLException {
         if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
@@ -173,9 +169,10 @@ final class Schema {
         }
     }
 
+    /** Whether somebody keeps everybody from writing, for example to alter a table; asked after a wait was cut short. */
     static boolean isLocked(Connection connection) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DO $$ BEGIN PERFORM " + LOCK_WAITS_ARE_SHORT
+            statement.execute("DO $$ BEGIN PERFORM " + LockWait.LONG.setting
                     + "; LOCK TABLE backstory.event, backstory.step_observation" + " IN ROW EXCLUSIVE MODE; END $$");
             return false;
         } catch (SQLException e) {
