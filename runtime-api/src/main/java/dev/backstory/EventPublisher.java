@@ -119,7 +119,10 @@ public final class EventPublisher implements AutoCloseable {
         return survivesRollback(event) ? publishNow(pending) : counts.count(store.append(pending, connection));
     }
 
-    /** Publishes an event without waiting for the store. An event that is not valid fails the future. */
+    /**
+     * Publishes an event without waiting for the store. An event that is not valid fails the future. What is added to the
+     * future may take its time, and publish: the store goes on meanwhile.
+     */
     public CompletableFuture<Receipt> publishAsync(Object event) {
         try {
             PendingEvent pending = pending(event);

@@ -146,6 +146,26 @@ class GroupCommitIT {
     }
 
     @Test
+    void who_is_told_may_publish_and_wait_for_that() throws Exception {
+        try (TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()));
+                EventPublisher asking = Publishers.to(network.url(database.url()), database, Map.of())) {
+            asking.publish(Event.of("First"));
+            network.stall();
+            CompletableFuture<Receipt> published =
+                    asking.publishAsync(Event.of("First")).thenApply(first -> asking.publish(Event.of("Second")));
+            CompletableFuture<Receipt> joined = asking.publishAsync(Event.of("First"))
+                    .thenApply(first -> asking.publishAsync(Event.of("Second")).join());
+            CompletableFuture<Receipt> refused = asking.publishAsync(
+                            Event.of("Poison").data(Map.of("n", new BigDecimal("1e200000"))))
+                    .exceptionally(e -> asking.publish(Event.of("Refused")));
+            network.back();
+            for (CompletableFuture<Receipt> each : List.of(published, joined, refused)) {
+                assertThat(each.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.STORED);
+            }
+        }
+    }
+
+    @Test
     void what_was_handed_over_is_stored_when_the_publisher_is_closed() {
         EventPublisher closing = Publishers.to(database);
         List<CompletableFuture<Receipt>> receipts = new ArrayList<>();

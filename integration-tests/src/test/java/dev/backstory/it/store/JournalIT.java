@@ -370,6 +370,16 @@ class JournalIT {
     }
 
     @Test
+    void who_is_told_while_the_database_is_away_may_publish_and_wait_for_that(@TempDir Path journal) throws Exception {
+        EventPublisher publisher = publisher(journal);
+        publish(publisher, "before", 1);
+        network.away();
+        CompletableFuture<Receipt> second =
+                publisher.publishAsync(Event.of("First")).thenApply(first -> publisher.publish(Event.of("Second")));
+        assertThat(second.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
+    }
+
+    @Test
     void what_another_process_left_and_nobody_can_store_holds_up_nobody(@TempDir Path journal) throws Exception {
         EventPublisher left = publisher(journal);
         network.away();

@@ -47,6 +47,7 @@ public final class PostgresEventStore implements EventStore {
     private final Spill spill;
     private final WriterThread writer;
     private final DeadlineWatch watch;
+    private final Answers answers = new Answers();
     private final StoryReader reader;
     private final SummaryThread summaries;
     private final boolean keepsSummaries;
@@ -71,7 +72,7 @@ public final class PostgresEventStore implements EventStore {
                 new InstanceRow(instanceId, builder.service),
                 builder.auditRules,
                 builder.retention);
-        this.watch = new DeadlineWatch(backlog, writer, connections.where(), wait);
+        this.watch = new DeadlineWatch(backlog, writer, answers, connections.where(), wait);
         this.reader = new PostgresStoryReader(connections);
         this.keepsSummaries = builder.summaries;
         this.vacancies = new Vacancies(connections);
@@ -98,15 +99,15 @@ public final class PostgresEventStore implements EventStore {
 
     @Override
     public CompletableFuture<Receipt> append(PendingEvent event) {
-        return append(event, false);
+        return answers.of(append(event, false));
     }
 
     @Override
     public CompletableFuture<Receipt> appendNow(PendingEvent event) {
-        return append(event, !VirtualThreads.hasCurrent());
+        return append(event, true);
     }
 
-    private CompletableFuture<Receipt> append(PendingEvent event, boolean here) {
+    private CompletableFuture<Receipt> append(PendingEvent event, boolean awaited) {
         // A little less than the publisher waits, so that it hears the reason.
         long patience = wait.toNanos() - Math.min(wait.toNanos() / 10, 200_000_000L);
         long deadline = System.nanoTime() + patience;
@@ -117,8 +118,14 @@ public final class PostgresEventStore implements EventStore {
             return CompletableFuture.failedFuture(e);
         }
         Waiting waiting = Waiting.event(row, event.step(), event.sink(), deadline);
-        if (here && writer.lend(waiting)) {
+        if (awaited && !VirtualThreads.hasCurrent() && writer.lend(waiting)) {
             return waiting.receipt();
+        }
+        if (!awaited && !answers.awaitRoom(whenQueueFull == WhenFull.WAIT ? deadline : System.nanoTime())) {
+            return CompletableFuture.failedFuture(new StoreUnavailableException(
+                    "Too many who published before have not been told yet, because what they do then takes so long; event "
+                            + row.type() + " " + row.id() + " is not stored.",
+                    writer.lastFailure()));
         }
         boolean accepted = whenQueueFull == WhenFull.WAIT ? backlog.offer(waiting, deadline) : backlog.offer(waiting);
         return accepted ? waiting.receipt() : CompletableFuture.failedFuture(notAccepted(row));
@@ -256,6 +263,7 @@ public final class PostgresEventStore implements EventStore {
                             writer.lastFailure(),
                             left.wasSent()));
         }
+        answers.close(shutdownWait);
         try {
             Runtime.getRuntime().removeShutdownHook(farewell);
         } catch (IllegalStateException e) {
