@@ -8,6 +8,7 @@ import dev.backstory.store.journal.JournalOwner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,13 @@ class JournalCommandTest {
         left.close();
         run("journal", "status", "--dir", journal.toString());
         assertThat(out.toString()).contains("ended: 2 records");
+    }
+
+    @Test
+    void what_is_no_journal_is_left_out() throws IOException {
+        Files.createDirectory(journal.resolve("lost+found"));
+        assertThat(run("journal", "status", "--dir", journal.toString())).isEqualTo(Backstory.OK);
+        assertThat(out.toString()).contains("Nothing waits");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One process's part of the journal. The lock in it is held while the process lives, however it ends. */
@@ -27,6 +28,7 @@ final class ProcessDirectory implements Closeable {
     private static final String RELEASED = "released";
     private static final String DAMAGED = "damaged";
     private static final String REFUSED = "refused";
+    private static final Pattern NAME = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}(-\\d+)?");
 
     private final Path path;
     private final FileChannel lock;
@@ -112,10 +114,12 @@ final class ProcessDirectory implements Closeable {
         return here.equals(owner);
     }
 
+    /** Those of processes only: a volume has a {@code lost+found}, and people leave things. */
     static List<Path> all(Path root) throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(
-                root, entry -> !String.valueOf(entry.getFileName()).startsWith(".") && Files.isDirectory(entry))) {
+                root,
+                entry -> NAME.matcher(String.valueOf(entry.getFileName())).matches() && Files.isDirectory(entry))) {
             entries.forEach(found::add);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();

@@ -69,6 +69,16 @@ class JournalTest {
     }
 
     @Test
+    void what_is_no_processes_is_left_alone() throws IOException {
+        Path lost = Files.createDirectory(root.resolve("lost+found"));
+        Files.write(lost.resolve("000000000001.journal"), new byte[] {1});
+        assertThat(AbandonedJournal.find(root, new HashSet<>())).isNull();
+        assertThat(JournalStatus.of(root)).isEmpty();
+        journal(1_000).close();
+        assertThat(lost.resolve("000000000001.journal")).exists();
+    }
+
+    @Test
     void what_is_held_comes_again_when_the_rest_is_gone_and_once_for_who_takes_it() throws IOException {
         Journal journal = journal(1_000);
         journal.append(records("a", "held", "b"));
