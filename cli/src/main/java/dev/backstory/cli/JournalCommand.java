@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,11 +54,14 @@ final class JournalCommand implements Runnable {
         if (all.isEmpty()) {
             out.println("Nothing waits.");
         }
-        for (JournalStatus each : all) {
-            out.println(line(each));
-            each.aside().forEach(file -> out.println("  kept aside, look at the log: " + file));
-        }
+        all.forEach(this::print);
         return all.isEmpty() ? Backstory.OK : Backstory.NOT_FOUND;
+    }
+
+    private void print(JournalStatus status) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line(status));
+        status.aside().forEach(file -> out.println("  kept aside, look at the log: " + file));
     }
 
     private static String line(JournalStatus status) {
@@ -70,7 +74,7 @@ final class JournalCommand implements Runnable {
                 + status.bytes() + " bytes";
     }
 
-    /** Ends with 0 when all is stored that can be, else as any command does. */
+    /** Ends with 0 when nothing is left of processes that have ended, with 1 when something is, else as any command does. */
     @Command(
             name = "drain",
             description = "Stores what processes have left that do not run any more.",
@@ -81,17 +85,32 @@ final class JournalCommand implements Runnable {
                             paramLabel = "DIRECTORY",
                             description = "The journal (default: -Dbackstory.journal.dir or BACKSTORY_JOURNAL_DIR).")
                     @Nullable
-                    String dir) {
+                    String dir)
+            throws IOException {
         Path directory = directory(dir);
         Options options = backstory.options();
         try {
-            long stored = JournalRecovery.run(directory, options.url(), options.user(), options.password());
-            spec.commandLine().getOut().println(stored + " records stored.");
-            return Backstory.OK;
+            JournalRecovery.Recovered recovered =
+                    JournalRecovery.run(directory, options.url(), options.user(), options.password());
+            return sayWhatIsLeft(directory, recovered);
         } catch (SQLException | PublishException e) {
             spec.commandLine().getErr().println("Not all is stored, the rest is still there: " + e.getMessage());
             return Backstory.STORE_AWAY;
         }
+    }
+
+    private int sayWhatIsLeft(Path directory, JournalRecovery.Recovered recovered) throws IOException {
+        CommandLine command = spec.commandLine();
+        command.getOut().println(recovered.stored() + " records stored, " + recovered.refused() + " refused.");
+        List<JournalStatus> left = JournalStatus.of(directory).stream()
+                .filter(each ->
+                        !each.inUse() && (each.records() > 0 || !each.aside().isEmpty()))
+                .toList();
+        left.forEach(this::print);
+        if (recovered.problem() != null) {
+            command.getErr().println("Not all is stored, the rest is still there: " + recovered.problem());
+        }
+        return left.isEmpty() ? Backstory.OK : Backstory.NOT_FOUND;
     }
 
     private Path directory(@Nullable String given) {

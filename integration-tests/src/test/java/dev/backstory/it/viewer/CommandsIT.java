@@ -12,6 +12,10 @@ import dev.backstory.context.UuidV7;
 import dev.backstory.it.PostgresServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -191,6 +196,45 @@ class CommandsIT {
         assertThat(out.toString().lines().filter(each -> each.contains("shelf/")))
                 .hasSize(5);
         assertThat(out.toString()).contains(ids);
+    }
+
+    @Test
+    void journal_drain_stores_what_can_be_and_says_what_is_left(@TempDir Path journal) throws Exception {
+        Event held = Event.of("Held").id(UuidV7.nextText()).build();
+        try (EventPublisher left = EventPublisher.builder()
+                .service("left")
+                .setting("backstory.url", "jdbc:postgresql://127.0.0.1:1/none")
+                .setting("backstory.store.wait", "4s")
+                .setting("backstory.shutdown.wait", "1s")
+                .setting("backstory.journal.dir", journal.toString())
+                .build()) {
+            for (Object each : List.of(
+                    Event.of("Good").subject("drained/1"),
+                    held,
+                    Event.of("Poison").data(Map.of("n", new BigDecimal("1e200000"))))) {
+                assertThat(left.publish(each).outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
+            }
+        }
+        try (Connection open = database.connect()) {
+            open.setAutoCommit(false);
+            publisher.publish(held, open);
+            Said most = run("journal", "drain", "--dir", journal.toString());
+            assertThat(most.code()).isEqualTo(1);
+            assertThat(most.out()).contains("1 records stored, 1 refused", "left (pid", "1 records", "kept aside");
+            Said none = run("journal", "drain", "--dir", journal.toString());
+            assertThat(none.code()).isEqualTo(1);
+            assertThat(none.out()).contains("0 records stored");
+            open.rollback();
+        }
+        Said rest = run("journal", "drain", "--dir", journal.toString());
+        assertThat(rest.out()).contains("1 records stored, 0 refused", "kept aside");
+        try (Stream<Path> files = Files.walk(journal)) {
+            for (Path each : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(each);
+            }
+        }
+        assertThat(run("journal", "drain", "--dir", journal.toString()).code()).isZero();
+        assertThat(run("stories", "--subject", "drained/1", "--json").json()).hasSize(1);
     }
 
     @Test

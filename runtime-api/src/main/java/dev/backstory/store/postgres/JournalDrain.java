@@ -36,6 +36,8 @@ final class JournalDrain implements Drain {
     private @Nullable AbandonedJournal abandoned;
     private boolean look = true;
     private long stored;
+    private long refused;
+    private @Nullable String problem;
 
     JournalDrain(Path root, @Nullable Journal own, Partitions partitions) {
         this.root = root;
@@ -134,6 +136,7 @@ final class JournalDrain implements Drain {
                 root,
                 TimeUnit.NANOSECONDS.toMinutes(REST),
                 e);
+        problem = String.valueOf(e.getMessage());
         rest(REST);
         return true;
     }
@@ -164,15 +167,17 @@ final class JournalDrain implements Drain {
         attempt.store(segment.payloads());
         attempt.setAside(source);
         stored += attempt.stored();
+        refused += attempt.refused();
         if (attempt.held().isEmpty()) {
             source.delete(segment);
             return;
         }
+        problem = attempt.whyHeld();
         if (!segment.wasHeld()) {
             PostgresEventStore.LOG.warn(
                     "{} records of the journal cannot be stored yet, are kept and tried again; the last is {}",
                     attempt.held().size(),
-                    attempt.whyHeld());
+                    problem);
         }
         source.hold(segment, attempt.held());
     }
@@ -180,6 +185,17 @@ final class JournalDrain implements Drain {
     /** How many records were stored. */
     long stored() {
         return stored;
+    }
+
+    /** How many were set aside. */
+    long refused() {
+        return refused;
+    }
+
+    /** Why something is left that could be stored later; null when nothing is. */
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     @Override

@@ -14,13 +14,23 @@ public final class JournalRecovery {
     private JournalRecovery() {}
 
     /**
+     * What became of the records.
+     *
+     * @param stored how many are stored
+     * @param refused how many the database can never take: they were set aside
+     * @param problem why more are left; null when all that could be stored are
+     */
+    public record Recovered(
+            long stored, long refused, @Nullable String problem) {}
+
+    /**
      * Stores all that no living process has. Records that the database can never take are set aside.
      *
      * @param root the journal's directory
-     * @return how many records are stored
+     * @return what became of them
      * @throws SQLException when the database is away; what is not stored yet is still in the journal
      */
-    public static long run(Path root, String url, @Nullable String user, @Nullable String password)
+    public static Recovered run(Path root, String url, @Nullable String user, @Nullable String password)
             throws SQLException {
         JournalDrain drain = new JournalDrain(root, null, new Partitions());
         try (Connection connection =
@@ -30,7 +40,7 @@ public final class JournalRecovery {
             while (more) {
                 more = drain.abandonedNext(connection);
             }
-            return drain.stored();
+            return new Recovered(drain.stored(), drain.refused(), drain.problem());
         } finally {
             drain.close();
         }
