@@ -31,6 +31,7 @@ public final class Journal implements JournalSource, AutoCloseable {
     private @Nullable Path activeFile;
     private long activeBytes;
     private long lastNumber;
+    private int directories;
     private volatile long bytes;
 
     /** A journal below that directory, of at most so many bytes. Touches nothing yet. */
@@ -131,7 +132,7 @@ public final class Journal implements JournalSource, AutoCloseable {
         ProcessDirectory own = directory;
         if (own == null) {
             try {
-                own = ProcessDirectory.create(root, owner);
+                own = ProcessDirectory.create(root, owner, ++directories);
             } catch (IOException e) {
                 throw full(e);
             }

@@ -39,9 +39,9 @@ final class ProcessDirectory implements Closeable {
     }
 
     /** Not visible to others before it is locked: they would take it for a dead process's. */
-    static ProcessDirectory create(Path root, JournalOwner owner) throws IOException {
+    static ProcessDirectory create(Path root, JournalOwner owner, int number) throws IOException {
         OwnerOnly.directory(root);
-        Path path = free(root, owner.instanceId());
+        Path path = root.resolve(name(owner.instanceId(), number));
         Path hidden = root.resolve("." + path.getFileName());
         OwnerOnly.directory(hidden);
         FileChannel lock = OwnerOnly.file(hidden.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -57,17 +57,27 @@ final class ProcessDirectory implements Closeable {
             return new ProcessDirectory(path, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
+            discard(hidden, e);
             throw e;
         }
     }
 
-    /** What was set aside in an earlier outage stays where it is. */
-    private static Path free(Path root, String name) {
-        Path path = root.resolve(name);
-        for (int number = 2; Files.exists(path); number++) {
-            path = root.resolve(name + "-" + number);
+    private static void discard(Path hidden, Exception reason) {
+        try {
+            JournalOwner.delete(hidden);
+            Files.deleteIfExists(hidden.resolve(LOCK));
+            Files.deleteIfExists(hidden);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
-        return path;
+    }
+
+    /**
+     * Another for each outage: what an earlier one has set aside stays where it is, and who looks at an earlier one that has
+     * gone, and is slow, must not take the next one for it.
+     */
+    private static String name(String instanceId, int number) {
+        return number == 1 ? instanceId : instanceId + "-" + number;
     }
 
     /** The directory of a process that is dead or has closed its store; null while it may still write. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,20 @@ class JournalTest {
             assertThat(drain(journal)).containsExactly("d");
         }
         assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void each_outage_has_a_directory_of_another_name_though_the_one_before_is_gone() throws IOException {
+        try (Journal journal = journal(1_000)) {
+            Set<Path> names = new HashSet<>();
+            for (int outage = 0; outage < 3; outage++) {
+                journal.append(records("a"));
+                names.addAll(ProcessDirectory.all(root));
+                drain(journal);
+                assertThat(root).isEmptyDirectory();
+            }
+            assertThat(names).hasSize(3);
+        }
     }
 
     @Test
