@@ -13,7 +13,8 @@ import dev.backstory.it.harness.UnderAgent;
         loadedBefore = true)
 class LoadedBeforeIT {
 
-    @EachJdk(alone = true)
+    /** Beside another agent that changes them too, because that is how they come to be loaded before. */
+    @EachJdk
     @Proves("executor.loaded-before")
     void executors(TestJvm jvm) {
         EveryCase.assertHold(jvm, HandOverCases.class, OwnTaskCases.class, ExecutorCases.class, ReleaseCases.class);
