@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Personal;
+import dev.backstory.PublishException;
 import dev.backstory.Receipt;
 import dev.backstory.StoreUnavailableException;
+import dev.backstory.context.UuidV7;
 import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.it.harness.Case;
@@ -21,6 +23,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +164,24 @@ class StoreAwayIT {
             publisher.close();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void on_a_connection_that_commits_by_itself_and_breaks_before_the_answer_an_event_may_be_stored() throws Exception {
+        PostgresServer.Database database = PostgresServer.newDatabase("broken_connection");
+        String id = UuidV7.nextText();
+        try (TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()));
+                EventPublisher publisher = Publishers.to(database.url(), database, Map.of());
+                Connection connection = DriverManager.getConnection(
+                        network.url(database.url()), database.user(), database.password())) {
+            assertThat(publisher.publish(Event.of("Sent"), connection).outcome())
+                    .isEqualTo(Receipt.Outcome.STORED);
+            network.truncateAnswersAfter(0);
+            assertThatThrownBy(() -> publisher.publish(Event.of("Sent").id(id), connection))
+                    .isInstanceOfSatisfying(PublishException.class, each -> assertThat(each.mayBeStored())
+                            .isTrue());
+            assertThat(publisher.reader().event(id)).isNotNull();
         }
     }
 

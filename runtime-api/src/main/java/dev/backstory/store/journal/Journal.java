@@ -32,6 +32,7 @@ public final class Journal implements JournalSource, AutoCloseable {
     private long activeBytes;
     private long lastNumber;
     private int directories;
+    private boolean closed;
     private volatile long bytes;
 
     /** A journal below that directory, of at most so many bytes. Touches nothing yet. */
@@ -78,6 +79,9 @@ public final class Journal implements JournalSource, AutoCloseable {
      * @throws IOException when the disk fails: they may or may not be there
      */
     public synchronized int append(List<byte[]> payloads) throws IOException {
+        if (closed) {
+            throw new JournalFullException("the journal in " + root + " is closed");
+        }
         int fitting = fitting(payloads);
         if (fitting == 0) {
             throw new JournalFullException("the journal in " + root + " has " + bytes + " of " + maxBytes + " bytes");
@@ -250,6 +254,7 @@ public final class Journal implements JournalSource, AutoCloseable {
     /** What is left can be had by others from now on. */
     @Override
     public synchronized void close() {
+        closed = true;
         seal();
         try {
             if (directory != null) {

@@ -429,6 +429,8 @@ final class Backlog {
     List<Waiting> drain() {
         lock.lock();
         try {
+            // Somebody may still be at it.
+            taken.forEach(Waiting::markSent);
             List<Waiting> left = new ArrayList<>(taken);
             left.addAll(queue);
             queue.clear();

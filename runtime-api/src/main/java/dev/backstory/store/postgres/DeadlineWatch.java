@@ -14,16 +14,14 @@ final class DeadlineWatch implements Runnable {
 
     private final Backlog backlog;
     private final WriterThread writer;
-    private final Answers answers;
     private final String where;
     private final Duration wait;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable OwnThread thread;
 
-    DeadlineWatch(Backlog backlog, WriterThread writer, Answers answers, String where, Duration wait) {
+    DeadlineWatch(Backlog backlog, WriterThread writer, String where, Duration wait) {
         this.backlog = backlog;
         this.writer = writer;
-        this.answers = answers;
         this.where = where;
         this.wait = wait;
     }
@@ -64,7 +62,6 @@ final class DeadlineWatch implements Runnable {
         if (backlog.isLentTooLong(System.nanoTime())) {
             writer.cutLent();
         }
-        answers.help();
     }
 
     private void toJournal() {

@@ -72,7 +72,7 @@ public final class PostgresEventStore implements EventStore {
                 new InstanceRow(instanceId, builder.service),
                 builder.auditRules,
                 builder.retention);
-        this.watch = new DeadlineWatch(backlog, writer, answers, connections.where(), wait);
+        this.watch = new DeadlineWatch(backlog, writer, connections.where(), wait);
         this.reader = new PostgresStoryReader(connections);
         this.keepsSummaries = builder.summaries;
         this.vacancies = new Vacancies(connections);
@@ -149,17 +149,26 @@ public final class PostgresEventStore implements EventStore {
             prepare(step.id(), row);
             steps.add(stepRows.of(step, true));
         }
+        boolean commitsItself = false;
         try {
+            commitsItself = connection.getAutoCommit();
             Map<String, Inserts.Stored> storedNow = Inserts.insert(connection, instanceId, List.of(row), steps);
             Inserts.Stored now = storedNow.get(row.id());
             Inserts.Stored stored = now != null ? now : Inserts.storedBefore(connection, row);
             if (stored == null) {
                 throw Refusals.otherContent(row);
             }
-            return connection.getAutoCommit()
+            return commitsItself
                     ? stored.receipt(row.id())
                     : new Receipt(row.id(), stored.correlationId(), Receipt.Outcome.IN_TRANSACTION, -1, null);
         } catch (SQLException e) {
+            if (commitsItself && Refusals.isOutage(connection, e)) {
+                throw new StoreUnavailableException(
+                        "The given connection broke; event " + row.type() + " " + row.id()
+                                + " was being sent and may be stored: " + e.getMessage(),
+                        e,
+                        true);
+            }
             throw Refusals.refused(row, e);
         }
     }

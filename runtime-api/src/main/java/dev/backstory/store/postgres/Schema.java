@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,6 +35,7 @@ final class Schema {
             "V8__keys_by_story.sql");
 
     private static final long LOCK = 7022360471883120750L;
+    private static final int MIGRATION_MILLIS = (int) Duration.ofHours(6).toMillis();
 
     private Schema() {}
 
@@ -89,7 +91,10 @@ final class Schema {
         }
     }
 
+    /** An index on a large table takes its time: whoever gives up has to begin anew, while the server still makes the first. */
     private static void migrate(Connection connection) throws SQLException {
+        int patience = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, MIGRATION_MILLIS);
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
@@ -104,6 +109,7 @@ final class Schema {
             throw e;
         } finally {
             connection.setAutoCommit(true);
+            connection.setNetworkTimeout(Runnable::run, patience);
         }
     }
 

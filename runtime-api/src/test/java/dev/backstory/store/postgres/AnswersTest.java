@@ -49,11 +49,7 @@ class AnswersTest {
             return answered;
         });
         first.complete(RECEIPT);
-        while (!joined.isDone()) {
-            answers.help();
-            Thread.onSpinWait();
-        }
-        assertThat(joined.get()).isEqualTo(RECEIPT);
+        assertThat(joined).succeedsWithin(PATIENCE).isEqualTo(RECEIPT);
         CompletableFuture<Receipt> third = new CompletableFuture<>();
         CompletableFuture<Receipt> told = answers.of(third);
         third.completeExceptionally(new IllegalStateException("refused"));
