@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
         classPath = {"opentelemetry-api", "opentelemetry-context", "opentelemetry-common"})
 class TwoAgentsIT {
 
-    private static final int REQUESTS = 200;
+    private static final int REQUESTS = 60;
     private static final Pattern COMPLAINT = Pattern.compile("\\b(ERROR|WARN)\\b|^Backstory.*");
 
     @EachJdk(besideAnyAgent = true)
