@@ -91,17 +91,17 @@ public final class AbandonedJournal implements JournalSource, AutoCloseable {
 
     @Override
     public void hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
-        Path held = directory.hold(segment, payloads);
-        heldAgain.add(held);
-        if (!held.equals(segment.file())) {
-            delete(segment);
-        }
+        heldAgain.add(directory.hold(segment, payloads, isLast()));
     }
 
     @Override
     public void delete(JournalSegment segment) throws IOException {
-        // Only the file that was written to when the process died may end in the middle of a record.
-        directory.delete(segment, directory.segments().size() == 1);
+        directory.delete(segment, isLast());
+    }
+
+    /** Only the file that was written to when the process died may end in the middle of a record. */
+    private boolean isLast() throws IOException {
+        return directory.segments().size() == 1;
     }
 
     @Override

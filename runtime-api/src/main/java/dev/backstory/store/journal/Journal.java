@@ -226,6 +226,10 @@ public final class Journal implements JournalSource, AutoCloseable {
             return;
         }
         own.delete(segment, false);
+        gone(own, segment);
+    }
+
+    private void gone(ProcessDirectory own, JournalSegment segment) throws IOException {
         bytes = sealed.isEmpty() && active == null ? 0 : Math.max(1, bytes - segment.size());
         if (bytes == 0) {
             directory = null;
@@ -238,8 +242,9 @@ public final class Journal implements JournalSource, AutoCloseable {
     public synchronized void hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
         ProcessDirectory own = directory;
         if (own != null) {
-            own.hold(segment, payloads);
-            delete(segment);
+            own.hold(segment, payloads, false);
+            sealed.remove(segment.file());
+            gone(own, segment);
         }
     }
 

@@ -17,9 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One process's part of the journal. The lock in it is held while the process lives, however it ends. */
 final class ProcessDirectory implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessDirectory.class);
 
     static final String SEGMENTS = ".journal";
     static final String HELD = ".held";
@@ -88,7 +92,7 @@ final class ProcessDirectory implements Closeable {
             if (owner != null && isThisJvm(owner) && !Files.exists(path.resolve(RELEASED))) {
                 return null;
             }
-            FileChannel lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
+            FileChannel lock = openLock(path);
             FileLock held = tryLock(lock);
             if (held == null || !Files.exists(path.resolve(LOCK))) {
                 lock.close();
@@ -101,8 +105,23 @@ final class ProcessDirectory implements Closeable {
         }
     }
 
+    /** A directory with the lock gone is finished with, or nobody's if something was held in it; who writes has files. */
+    private static FileChannel openLock(Path path) throws IOException {
+        try {
+            return FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            if (!segments(path).isEmpty() || files(path, HELD).isEmpty()) {
+                throw e;
+            }
+            return OwnerOnly.file(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        }
+    }
+
     /** Whether somebody holds the lock; it is let go at once. */
     static boolean isInUse(Path path) throws IOException {
+        if (!Files.exists(path.resolve(LOCK))) {
+            return false;
+        }
         ProcessDirectory claimed = claim(path);
         if (claimed == null) {
             return Files.exists(path.resolve(LOCK));
@@ -195,23 +214,40 @@ final class ProcessDirectory implements Closeable {
         }
     }
 
-    /** Keeps those records of the file in one of their own, whole or not at all. */
-    Path hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
+    /**
+     * Keeps those records of the file in one of their own, whole or not at all, and lets go of the file. On a full disk the
+     * file is that one: to free space must not need any, and what is stored already is stored again to no effect.
+     */
+    Path hold(JournalSegment segment, List<byte[]> payloads, boolean wasLast) throws IOException {
         String number = String.valueOf(segment.file().getFileName()).replaceFirst("\\..*", "");
         Path held = path.resolve(number + HELD);
+        Path whole;
+        try {
+            whole = rewrite(segment, held, payloads);
+        } catch (IOException e) {
+            LOG.debug("{} is kept as it is: {}", segment.file(), e.toString());
+            whole = segment.file();
+        }
+        Files.move(whole, held, StandardCopyOption.ATOMIC_MOVE);
+        OwnerOnly.force(path);
+        if (!whole.equals(segment.file()) && !held.equals(segment.file())) {
+            delete(segment, wasLast);
+        }
+        return held;
+    }
+
+    private Path rewrite(JournalSegment segment, Path held, List<byte[]> payloads) throws IOException {
         if (segment.damagedBytes() > 0 && segment.wasHeld()) {
             Files.copy(
                     held,
-                    path.resolve(number + HELD + "." + DAMAGED),
+                    path.resolve(held.getFileName() + "." + DAMAGED),
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.COPY_ATTRIBUTES);
         }
         Path unfinished = path.resolve(UNFINISHED);
         Files.deleteIfExists(unfinished);
         write(unfinished, payloads);
-        Files.move(unfinished, held, StandardCopyOption.ATOMIC_MOVE);
-        OwnerOnly.force(path);
-        return held;
+        return unfinished;
     }
 
     void setAside(byte[] payload) throws IOException {
@@ -222,11 +258,17 @@ final class ProcessDirectory implements Closeable {
     private static void write(Path to, List<byte[]> payloads) throws IOException {
         try (FileChannel file =
                 OwnerOnly.file(to, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            long before = file.size();
             ByteBuffer frames = Frames.encode(payloads);
-            while (frames.hasRemaining()) {
-                file.write(frames);
+            try {
+                while (frames.hasRemaining()) {
+                    file.write(frames);
+                }
+                file.force(true);
+            } catch (IOException e) {
+                file.truncate(before);
+                throw e;
             }
-            file.force(true);
         }
     }
 

@@ -118,6 +118,50 @@ class JournalTest {
     }
 
     @Test
+    void what_is_held_while_there_is_no_room_to_write_it_keeps_its_whole_file_and_those_behind_it_go_on()
+            throws IOException {
+        Journal journal = journal(100_000_000);
+        String bulk = "x".repeat((int) JournalSegment.SIZE);
+        journal.append(records("held", bulk));
+        journal.append(records("behind"));
+        Path noRoom = ProcessDirectory.all(root).get(0).resolve("unfinished");
+        Files.createDirectories(noRoom.resolve("something"));
+        journal.hold(Objects.requireNonNull(journal.oldest()), records("held"));
+        assertThat(drain(journal)).containsExactly("behind");
+        assertThat(journal.isEmpty()).isTrue();
+
+        try (AbandonedJournal left = Objects.requireNonNull(AbandonedJournal.find(root, new HashSet<>()))) {
+            left.hold(Objects.requireNonNull(left.oldest()), records("held"));
+            assertThat(left.oldest()).isNull();
+        }
+        Files.delete(noRoom.resolve("something"));
+        try (AbandonedJournal left = Objects.requireNonNull(AbandonedJournal.find(root, new HashSet<>()))) {
+            JournalSegment segment = Objects.requireNonNull(left.oldest());
+            assertThat(segment.payloads()).hasSize(2);
+            left.hold(segment, records("held"));
+        }
+        assertThat(left()).containsExactly("held");
+        journal.close();
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void what_waits_in_a_directory_without_a_lock_is_taken() throws IOException {
+        Journal journal = journal(1_000);
+        journal.append(records("held"));
+        journal.hold(Objects.requireNonNull(journal.oldest()), records("held"));
+        Path lock = ProcessDirectory.all(root).get(0).resolve("lock");
+        Files.delete(lock);
+        assertThat(JournalStatus.of(root)).singleElement().satisfies(each -> {
+            assertThat(each.inUse()).isFalse();
+            assertThat(each.bytes()).isPositive();
+        });
+        assertThat(lock).doesNotExist();
+        assertThat(left()).containsExactly("held");
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
     void there_is_room_for_what_fits_and_again_when_that_is_gone() throws IOException {
         try (Journal journal = journal(2 * (Frames.HEADER + 10))) {
             assertThat(journal.append(records("0123456789", "0123456789", "0123456789")))
