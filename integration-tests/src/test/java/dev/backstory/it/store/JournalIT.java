@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
@@ -27,11 +28,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -331,6 +334,55 @@ class JournalIT {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(JournalStatus.of(journal))
                 .isEmpty());
         step.end();
+    }
+
+    @Test
+    void many_ids_of_a_transaction_that_stays_open_are_tried_again_without_keeping_publishers_waiting(
+            @TempDir Path journal) throws Exception {
+        EventPublisher publisher = publisher(journal, "backstory.store.wait", "4s");
+        String story = "many-" + UUID.randomUUID();
+        publish(publisher, "before-" + story, 1);
+        List<CompletableFuture<Receipt>> published = new ArrayList<>();
+        try (Connection transaction = database.connect()) {
+            transaction.setAutoCommit(false);
+            List<Event> held = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                Event each = Event.of("Held")
+                        .id(UuidV7.nextText())
+                        .correlationId(story)
+                        .build();
+                publisher.publish(each, transaction);
+                held.add(each);
+            }
+            network.away();
+            held.forEach(each -> published.add(publisher.publishAsync(each)));
+            for (CompletableFuture<Receipt> each : published) {
+                assertThat(each.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
+            }
+            network.back();
+            FileTime first = Awaitility.await().atMost(PATIENCE).until(() -> triedAgain(journal), Objects::nonNull);
+            List<Receipt> beside = new ArrayList<>();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                beside.add(publish(publisher, "beside-" + story, beside.size()));
+                return !first.equals(triedAgain(journal));
+            });
+            assertThat(beside).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.STORED);
+            transaction.rollback();
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(JournalStatus.of(journal))
+                .isEmpty());
+        assertThat(stored(publisher, story)).hasSize(500);
+    }
+
+    /** When what is held was last written; null until the rest of that outage is stored. */
+    private static @Nullable FileTime triedAgain(Path journal) throws IOException {
+        try (Stream<Path> files = Files.walk(journal)) {
+            Path held = files.filter(each -> each.toString().endsWith(".held"))
+                    .findFirst()
+                    .orElse(null);
+            boolean released = held != null && Files.exists(held.resolveSibling("released"));
+            return released ? Files.getLastModifiedTime(held) : null;
+        }
     }
 
     @Test

@@ -17,6 +17,11 @@ final class Culprits<T> {
         void store(Connection connection, List<T> part, LockWait wait) throws SQLException;
 
         void refuse(T culprit, SQLException reason) throws SQLException;
+
+        /** Whether that part is not to be tried any more: others have waited long enough. */
+        default boolean leave(List<T> part) {
+            return false;
+        }
     }
 
     private static final long SHORT_WAITS = TimeUnit.SECONDS.toNanos(1);
@@ -35,6 +40,9 @@ final class Culprits<T> {
 
     /** Throws when the database is away; what was stored before is. */
     void store(List<T> batch) throws SQLException {
+        if (storing.leave(batch)) {
+            return;
+        }
         LockWait waited = wait;
         SQLException refusal = refusal(batch);
         if (refusal == null) {

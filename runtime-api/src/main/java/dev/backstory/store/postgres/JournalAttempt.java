@@ -18,6 +18,11 @@ final class JournalAttempt implements Culprits.Storing<JournalAttempt.Entry> {
     /** With so many refused for what is no record's fault, and none stored, the fault is the database's. */
     private static final int TOO_MANY = 3;
 
+    /** How often records that were held before may wait in all: for about a second, as publishers wait meanwhile. */
+    static final int FEW_WAITS = 30;
+
+    static final int ANY_WAITS = Integer.MAX_VALUE;
+
     /** A record, as it was read. */
     static final class Entry {
         private final byte[] payload;
@@ -38,16 +43,20 @@ final class JournalAttempt implements Culprits.Storing<JournalAttempt.Entry> {
     private final Partitions partitions;
     private final Connection connection;
     private final LockWait firstWait;
+    private final int maxWaits;
     private final List<byte[]> refused = new ArrayList<>();
     private final List<byte[]> held = new ArrayList<>();
+    private final List<byte[]> untried = new ArrayList<>();
     private @Nullable String whyHeld;
+    private int waits;
     private int unclear;
     private int stored;
 
-    JournalAttempt(Partitions partitions, Connection connection, LockWait firstWait) {
+    JournalAttempt(Partitions partitions, Connection connection, LockWait firstWait, int maxWaits) {
         this.partitions = partitions;
         this.connection = connection;
         this.firstWait = firstWait;
+        this.maxWaits = maxWaits;
     }
 
     /** In order. Throws when the database is away, or takes nothing at all. */
@@ -100,7 +109,7 @@ final class JournalAttempt implements Culprits.Storing<JournalAttempt.Entry> {
             }
         }
         String instanceId = batch.get(0).content.instanceId();
-        Map<String, Inserts.Stored> now = Inserts.commit(to, instanceId, events, steps, wait);
+        Map<String, Inserts.Stored> now = commit(to, instanceId, events, steps, wait);
         for (Entry each : batch) {
             EventRow event = each.content.event();
             if (event == null || now.remove(event.id()) != null || Inserts.storedBefore(to, event) != null) {
@@ -109,6 +118,28 @@ final class JournalAttempt implements Culprits.Storing<JournalAttempt.Entry> {
                 refuse(each.payload, each.toString(), "an event with its id is stored already, with other content");
             }
         }
+    }
+
+    private Map<String, Inserts.Stored> commit(
+            Connection to, String instanceId, List<EventRow> events, List<StepRow> steps, LockWait wait)
+            throws SQLException {
+        try {
+            return Inserts.commit(to, instanceId, events, steps, wait);
+        } catch (SQLException e) {
+            if (Refusals.isHeld(e)) {
+                waits++;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean leave(List<Entry> part) {
+        if (waits < maxWaits) {
+            return false;
+        }
+        part.forEach(each -> untried.add(each.payload));
+        return true;
     }
 
     @Override
@@ -152,16 +183,23 @@ final class JournalAttempt implements Culprits.Storing<JournalAttempt.Entry> {
         whyHeld = culprit + ": " + reason;
     }
 
-    /** Keeps aside what was refused: it neither blocks those behind it nor is it lost. */
-    void setAside(JournalSource source) throws IOException {
+    /** Keeps aside what was refused: it neither blocks those behind it nor is it lost. Tried again where there is no room. */
+    void setAside(JournalSource source) {
         for (byte[] each : refused) {
-            source.setAside(each);
+            try {
+                source.setAside(each);
+            } catch (IOException e) {
+                held.add(each);
+                whyHeld = "a refused record cannot be set aside: " + e.getMessage();
+            }
         }
     }
 
-    /** What is to be tried again. */
+    /** What is to be tried again: first what was not tried now, so that it is not left each time. */
     List<byte[]> held() {
-        return held;
+        List<byte[]> all = new ArrayList<>(untried);
+        all.addAll(held);
+        return all;
     }
 
     /** For the last of them; null when there is none. */

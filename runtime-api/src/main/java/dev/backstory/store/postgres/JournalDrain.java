@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +27,19 @@ final class JournalDrain implements Drain {
     /** How long what a dead process left is left alone when it cannot be stored. */
     private static final long REST = TimeUnit.MINUTES.toNanos(5);
 
-    /** The same for records that were held, when all others are stored. */
+    /** The same for records that were held, when all others are stored: at first, and twice as long each time. */
     private static final long HELD_REST = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long LONGEST_HELD_REST = TimeUnit.MINUTES.toNanos(1);
+
+    /** By hand each is tried once, or that would not end. */
+    private static final long WHOLE_RUN = TimeUnit.DAYS.toNanos(365);
 
     private final Path root;
     private final @Nullable Journal own;
     private final Partitions partitions;
     private final Map<Path, Long> leftAlone = new HashMap<>();
+    private final Map<Path, Long> heldRests = new HashMap<>();
     private @Nullable AbandonedJournal abandoned;
     private boolean look = true;
     private long stored;
@@ -95,9 +102,11 @@ final class JournalDrain implements Drain {
                 return true;
             }
             if (journal.holds()) {
-                rest(HELD_REST);
+                rest(heldRests.merge(
+                        journal.path(), HELD_REST, (last, first) -> Math.min(2 * last, LONGEST_HELD_REST)));
                 return true;
             }
+            heldRests.remove(journal.path());
             close();
             PostgresEventStore.LOG.info("What {} left in the journal is stored", journal.owner());
             look = true;
@@ -143,7 +152,7 @@ final class JournalDrain implements Drain {
 
     private void rest(long nanos) {
         if (abandoned != null) {
-            leftAlone.put(abandoned.path(), System.nanoTime() + nanos);
+            leftAlone.put(abandoned.path(), System.nanoTime() + (own == null ? WHOLE_RUN : nanos));
         }
         close();
         look = true;
@@ -163,12 +172,14 @@ final class JournalDrain implements Drain {
                     segment.file(),
                     segment.tornBytes());
         }
-        JournalAttempt attempt = new JournalAttempt(partitions, connection, firstWait);
+        int maxWaits = segment.wasHeld() && own != null ? JournalAttempt.FEW_WAITS : JournalAttempt.ANY_WAITS;
+        JournalAttempt attempt = new JournalAttempt(partitions, connection, firstWait, maxWaits);
         attempt.store(segment.payloads());
         attempt.setAside(source);
         stored += attempt.stored();
         refused += attempt.refused();
-        if (attempt.held().isEmpty()) {
+        List<byte[]> held = attempt.held();
+        if (held.isEmpty()) {
             source.delete(segment);
             return;
         }
@@ -176,10 +187,10 @@ final class JournalDrain implements Drain {
         if (!segment.wasHeld()) {
             PostgresEventStore.LOG.warn(
                     "{} records of the journal cannot be stored yet, are kept and tried again; the last is {}",
-                    attempt.held().size(),
+                    held.size(),
                     problem);
         }
-        source.hold(segment, attempt.held());
+        source.hold(segment, held);
     }
 
     /** How many records were stored. */
