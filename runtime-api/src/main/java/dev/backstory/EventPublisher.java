@@ -65,7 +65,7 @@ public final class EventPublisher implements AutoCloseable {
         PersonalRules rules = new PersonalRules(settings.text(Setting.PERSONAL));
         ConfiguredKeys configured = ConfiguredKeys.of(settings, builder.keyStore, store);
         this.keys = configured.forReading();
-        this.personal = new PersonalData(rules, configured.forPublishing());
+        this.personal = new PersonalData(rules, configured.forPublishing(), wait);
         store.protectSteps(new ProtectedSteps(mask, rules, configured.forPublishing()));
         this.content = new EventReader(builder.mapper, mask, rules);
         this.steps = StepRecorder.register(builder.loader, store, settings.number(Setting.FAILURES_PER_SECOND));

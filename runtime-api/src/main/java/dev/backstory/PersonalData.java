@@ -3,6 +3,7 @@ package dev.backstory;
 import dev.backstory.personal.KeyStore;
 import dev.backstory.personal.PersonalText;
 import dev.backstory.store.PendingEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,10 +25,13 @@ final class PersonalData {
 
     private final PersonalRules rules;
     private final @Nullable KeyStore keys;
+    private final Duration wait;
 
-    PersonalData(PersonalRules rules, @Nullable KeyStore keys) {
+    /** @param wait for how long the keys of an event are waited for */
+    PersonalData(PersonalRules rules, @Nullable KeyStore keys, Duration wait) {
         this.rules = rules;
         this.keys = keys;
+        this.wait = wait;
     }
 
     /** The event with its personal values encrypted; its data is changed in place. */
@@ -74,7 +78,7 @@ final class PersonalData {
 
     private KeyStore required(PendingEvent event, List<PersonalField> fields, Map<String, SubjectTemplate> entries) {
         if (keys != null) {
-            return keys;
+            return keys.within(wait);
         }
         List<String> names = new ArrayList<>(entries.keySet());
         fields.forEach(each -> names.add(each.at().toString()));

@@ -28,6 +28,9 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  */
 public final class PostgresServer {
 
+    /** Major; a server that is given has its own. */
+    static final String VERSION = System.getProperty("it.postgres", "18");
+
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final String url;
@@ -65,11 +68,17 @@ public final class PostgresServer {
     }
 
     private static PostgresServer start() {
-        String given = System.getProperty("backstory.it.url", System.getenv("BACKSTORY_IT_URL"));
-        if (given != null && !given.isEmpty()) {
+        String given = given();
+        if (given != null) {
             return given(given);
         }
         return hasDocker() ? container() : embedded();
+    }
+
+    /** The URL of the server to use; null when none is given. */
+    static @Nullable String given() {
+        String given = System.getProperty("backstory.it.url", System.getenv("BACKSTORY_IT_URL"));
+        return given == null || given.isEmpty() ? null : given;
     }
 
     private static PostgresServer given(String given) {
@@ -89,7 +98,7 @@ public final class PostgresServer {
     private static PostgresServer container() {
         @SuppressWarnings("resource") // Testcontainers removes it when this JVM ends.
         PostgreSQLContainer container =
-                new PostgreSQLContainer("postgres:18").withCommand("postgres", "-c", "max_connections=300");
+                new PostgreSQLContainer("postgres:" + VERSION).withCommand("postgres", "-c", "max_connections=300");
         container.start();
         return new PostgresServer(container.getJdbcUrl(), container.getUsername(), container.getPassword());
     }

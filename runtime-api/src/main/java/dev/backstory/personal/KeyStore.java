@@ -1,5 +1,6 @@
 package dev.backstory.personal;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,16 @@ public interface KeyStore {
      */
     default @Nullable SubjectKey known(String subject) {
         return null;
+    }
+
+    /**
+     * The same keys, for one publish: what it asks for takes no longer than that altogether. A key store of your own that bounds its calls
+     * itself need not.
+     *
+     * @param atMost {@code backstory.store.wait}
+     */
+    default KeyStore within(Duration atMost) {
+        return this;
     }
 
     /** The keys of those ids, for reading; a key that is unknown is left out. Not from memory: a key may be destroyed. */

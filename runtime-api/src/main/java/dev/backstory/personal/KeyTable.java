@@ -1,5 +1,6 @@
 package dev.backstory.personal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,11 @@ public interface KeyTable {
             byte[] subjectHash,
             byte @Nullable [] wrapped,
             @Nullable Instant erasedAt) {}
+
+    /** The same table, for questions that together take no longer than that. Otherwise each may take as long as a publish. */
+    default KeyTable within(Duration atMost) {
+        return this;
+    }
 
     /** The row of the proposed one's subject: the one that is there, else the proposed one, durably. */
     Row putIfAbsent(Row proposed);

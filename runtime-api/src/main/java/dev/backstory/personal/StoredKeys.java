@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,26 @@ public final class StoredKeys implements KeyStore {
     private final KeyTable table;
     private final @Nullable MasterKeys master;
     private final RecentKeys recent;
-    private volatile boolean agreed;
+    private final AtomicBoolean agreed;
 
     public StoredKeys(KeyTable table, @Nullable MasterKeys master) {
         this(table, master, REMEMBERED, REMEMBERED_FOR);
     }
 
     StoredKeys(KeyTable table, @Nullable MasterKeys master, int remembered, Duration rememberedFor) {
+        this(table, master, new RecentKeys(remembered, rememberedFor), new AtomicBoolean());
+    }
+
+    private StoredKeys(KeyTable table, @Nullable MasterKeys master, RecentKeys recent, AtomicBoolean agreed) {
         this.table = table;
         this.master = master;
-        this.recent = new RecentKeys(remembered, rememberedFor);
+        this.recent = recent;
+        this.agreed = agreed;
+    }
+
+    @Override
+    public KeyStore within(Duration atMost) {
+        return new StoredKeys(table.within(atMost), master, recent, agreed);
     }
 
     @Override
@@ -105,7 +116,7 @@ public final class StoredKeys implements KeyStore {
         if (keys == null) {
             throw new PublishException("This process has no master key: set backstory.master-key.file.");
         }
-        if (!agreed) {
+        if (!agreed.get()) {
             byte[] ours = keys.fingerprint();
             KeyTable.Row row = table.find(FINGERPRINT);
             if (row == null && !opensOldest(keys)) {
@@ -117,7 +128,7 @@ public final class StoredKeys implements KeyStore {
             if (row != null && !Arrays.equals(row.wrapped(), ours)) {
                 throw others();
             }
-            agreed = row != null;
+            agreed.set(row != null);
         }
         return keys;
     }

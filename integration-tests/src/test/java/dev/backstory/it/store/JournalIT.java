@@ -11,102 +11,28 @@ import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import dev.backstory.context.UuidV7;
-import dev.backstory.it.CausesResolve;
-import dev.backstory.it.PostgresServer;
 import dev.backstory.store.journal.JournalStatus;
-import dev.backstory.store.postgres.PostgresEventStore;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class JournalIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final PostgresServer.Database database = PostgresServer.newDatabase("journal");
-    private final TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()));
-    private final List<EventPublisher> open = new ArrayList<>();
-
-    @BeforeAll
-    void tables() {
-        database.execute(PostgresEventStore.schemaSql());
-    }
-
-    @AfterEach
-    void close() {
-        network.back();
-        open.forEach(EventPublisher::close);
-        open.clear();
-    }
-
-    @AfterAll
-    void check() {
-        network.close();
-        CausesResolve.in(database);
-    }
-
-    private EventPublisher publisher(Path journal, String... settings) {
-        EventPublisher.Builder builder = EventPublisher.builder()
-                .service("shop")
-                .setting("backstory.url", network.url(database.url()))
-                .setting("backstory.user", database.user())
-                .setting("backstory.password", database.password())
-                .setting("backstory.store.wait", "2s")
-                .setting("backstory.shutdown.wait", "2s")
-                .setting("backstory.journal.dir", journal.toString());
-        for (int i = 0; i < settings.length; i += 2) {
-            builder.setting(settings[i], settings[i + 1]);
-        }
-        EventPublisher publisher = builder.build();
-        open.add(publisher);
-        return publisher;
-    }
-
-    private static Receipt publish(EventPublisher publisher, String story, int number) {
-        return publisher.publish(Event.of("Fact")
-                .correlationId(story)
-                .data(Map.of("number", number))
-                .build());
-    }
-
-    private List<RecordedEvent> stored(EventPublisher publisher, String story) {
-        return publisher.reader().story(story).events();
-    }
-
-    private void awaitStored(EventPublisher publisher, String story, List<Receipt> receipts) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored(publisher, story))
-                .extracting(RecordedEvent::id)
-                .containsExactlyElementsOf(
-                        receipts.stream().map(Receipt::eventId).toList()));
-    }
+class JournalIT extends JournalFixture {
 
     @Test
     void while_the_database_is_away_events_are_kept_and_then_stored_in_order(@TempDir Path journal) throws Exception {
@@ -256,169 +182,6 @@ class JournalIT {
         }
         network.back();
         awaitStored(publisher, story, receipts);
-    }
-
-    @Test
-    void an_event_published_again_is_stored_once_and_what_can_never_be_stored_is_set_aside(@TempDir Path journal)
-            throws Exception {
-        EventPublisher publisher = publisher(journal);
-        String story = "aside-" + UUID.randomUUID();
-        String id = UuidV7.nextText();
-        List<Receipt> receipts = new ArrayList<>();
-        network.away();
-        receipts.add(
-                publisher.publish(Event.of("Fact").id(id).correlationId(story).data(Map.of("n", 1))));
-        publisher.publish(Event.of("Fact").id(id).correlationId(story).data(Map.of("n", 1)));
-        publisher.publish(Event.of("Fact").id(id).correlationId(story).data(Map.of("n", 2)));
-        // A number that JSON allows and jsonb does not.
-        publisher.publish(Event.of("Poison").correlationId(story).data(Map.of("n", new BigDecimal("1e200000"))));
-        receipts.add(publish(publisher, story, 3));
-        network.back();
-        awaitStored(publisher, story, receipts);
-        Awaitility.await().untilAsserted(() -> assertThat(JournalStatus.of(journal))
-                .singleElement()
-                .satisfies(each -> {
-                    assertThat(each.records()).isZero();
-                    assertThat(each.aside()).hasSize(1);
-                }));
-
-        String again = "again-" + UUID.randomUUID();
-        network.away();
-        List<Receipt> later = List.of(publish(publisher, again, 1), publish(publisher, again, 2));
-        assertThat(later).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.JOURNALED);
-        network.back();
-        awaitStored(publisher, again, later);
-    }
-
-    @Test
-    void an_id_that_an_open_transaction_has_used_is_kept_until_that_has_ended_and_holds_up_nothing(
-            @TempDir Path journal) throws Exception {
-        EventPublisher publisher = publisher(journal);
-        publish(publisher, "before-" + UUID.randomUUID(), 1);
-        Step step = Step.of(Step.REQUEST, "POST /orders").start();
-        String story = step.correlationId();
-        Event held = Event.of("Held").id(UuidV7.nextText()).build();
-        List<CompletableFuture<Receipt>> published = new ArrayList<>();
-        try (Connection transaction = database.connect()) {
-            transaction.setAutoCommit(false);
-            try (Scope scope = step.context().activate()) {
-                publisher.publish(held, transaction);
-                network.away();
-                published.add(publisher.publishAsync(held));
-                for (int i = 0; i < 2; i++) {
-                    published.add(publisher.publishAsync(Event.of("Fact").data(Map.of("i", i))));
-                }
-            }
-            for (CompletableFuture<Receipt> each : published) {
-                assertThat(each.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
-            }
-            network.back();
-            awaitStored(
-                    publisher,
-                    story,
-                    List.of(published.get(1).join(), published.get(2).join()));
-            // Its record is the one that came with the step.
-            assertThat(publisher.reader().story(story).steps()).hasSize(1);
-            Awaitility.await().atMost(PATIENCE).until(() -> publish(publisher, "after-" + story, 1)
-                    .outcome()
-                    .equals(Receipt.Outcome.STORED));
-            assertThat(JournalStatus.of(journal)).singleElement().satisfies(each -> {
-                assertThat(each.records()).isEqualTo(1);
-                assertThat(each.aside()).isEmpty();
-            });
-            transaction.rollback();
-        }
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored(publisher, story))
-                .extracting(RecordedEvent::type)
-                .containsExactly("Fact", "Fact", "Held"));
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(JournalStatus.of(journal))
-                .isEmpty());
-        step.end();
-    }
-
-    @Test
-    void many_ids_of_a_transaction_that_stays_open_are_tried_again_without_keeping_publishers_waiting(
-            @TempDir Path journal) throws Exception {
-        EventPublisher publisher = publisher(journal, "backstory.store.wait", "4s");
-        String story = "many-" + UUID.randomUUID();
-        publish(publisher, "before-" + story, 1);
-        List<CompletableFuture<Receipt>> published = new ArrayList<>();
-        try (Connection transaction = database.connect()) {
-            transaction.setAutoCommit(false);
-            List<Event> held = new ArrayList<>();
-            for (int i = 0; i < 500; i++) {
-                Event each = Event.of("Held")
-                        .id(UuidV7.nextText())
-                        .correlationId(story)
-                        .build();
-                publisher.publish(each, transaction);
-                held.add(each);
-            }
-            network.away();
-            held.forEach(each -> published.add(publisher.publishAsync(each)));
-            for (CompletableFuture<Receipt> each : published) {
-                assertThat(each.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
-            }
-            network.back();
-            FileTime first = Awaitility.await().atMost(PATIENCE).until(() -> triedAgain(journal), Objects::nonNull);
-            List<Receipt> beside = new ArrayList<>();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-                beside.add(publish(publisher, "beside-" + story, beside.size()));
-                return !first.equals(triedAgain(journal));
-            });
-            assertThat(beside).extracting(Receipt::outcome).containsOnly(Receipt.Outcome.STORED);
-            transaction.rollback();
-        }
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(JournalStatus.of(journal))
-                .isEmpty());
-        assertThat(stored(publisher, story)).hasSize(500);
-    }
-
-    /** When what is held was last written; null until the rest of that outage is stored. */
-    private static @Nullable FileTime triedAgain(Path journal) throws IOException {
-        try (Stream<Path> files = Files.walk(journal)) {
-            Path held = files.filter(each -> each.toString().endsWith(".held"))
-                    .findFirst()
-                    .orElse(null);
-            boolean released = held != null && Files.exists(held.resolveSibling("released"));
-            return released ? Files.getLastModifiedTime(held) : null;
-        }
-    }
-
-    @Test
-    void what_a_trigger_refuses_is_set_aside_and_what_it_has_no_right_for_is_kept(@TempDir Path journal)
-            throws Exception {
-        EventPublisher publisher = publisher(journal);
-        String story = "trigger-" + UUID.randomUUID();
-        publish(publisher, "before-" + story, 1);
-        database.execute("CREATE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                + " IF NEW.type = 'Forbidden' THEN RAISE EXCEPTION 'forbidden'; END IF;"
-                + " IF NEW.type = 'Unclear' THEN RAISE EXCEPTION 'no right' USING ERRCODE = '42501'; END IF;"
-                + " RETURN NEW; END $$");
-        database.execute("CREATE TRIGGER judge BEFORE INSERT ON backstory.event FOR EACH ROW EXECUTE FUNCTION judge()");
-        try {
-            network.away();
-            List<Receipt> good = new ArrayList<>();
-            good.add(publish(publisher, story, 1));
-            publisher.publish(Event.of("Forbidden").correlationId(story));
-            publisher.publish(Event.of("Unclear").correlationId(story));
-            good.add(publish(publisher, story, 2));
-            network.back();
-            awaitStored(publisher, story, good);
-            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(JournalStatus.of(journal))
-                    .singleElement()
-                    .satisfies(each -> {
-                        assertThat(each.records()).isEqualTo(1);
-                        assertThat(each.aside()).hasSize(1);
-                    }));
-        } finally {
-            // Not the trigger itself: dropping it waits for whoever publishes, and they for that.
-            database.execute("CREATE OR REPLACE FUNCTION judge() RETURNS trigger LANGUAGE plpgsql"
-                    + " AS $$ BEGIN RETURN NEW; END $$");
-        }
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored(publisher, story))
-                .extracting(RecordedEvent::type)
-                .containsExactly("Fact", "Fact", "Unclear"));
     }
 
     @Test

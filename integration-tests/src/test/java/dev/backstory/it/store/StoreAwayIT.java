@@ -17,6 +17,7 @@ import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Jdk;
 import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
+import dev.backstory.store.postgres.PostgresEventStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -164,6 +166,37 @@ class StoreAwayIT {
             publisher.close();
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    record Party(List<Registered> guests) {}
+
+    @Test
+    void the_keys_of_all_persons_in_an_event_together_are_waited_for_no_longer_than_the_store_is() {
+        PostgresServer.Database database = PostgresServer.newDatabase("persons_slow");
+        database.execute(PostgresEventStore.schemaSql());
+        List<Registered> guests = IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> new Registered(i, "ann@example.com"))
+                .toList();
+        try (TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()));
+                EventPublisher publisher = Publishers.to(
+                        network.url(database.url()),
+                        database,
+                        Map.of(
+                                "backstory.store.wait", "5s",
+                                "backstory.shutdown.wait", "2s",
+                                "backstory.master-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="))) {
+            publisher.publish(new Registered(0, "ann@example.com"));
+            // Each answer is in time, and all of them together are not.
+            network.slow(Duration.ofSeconds(1));
+            long asked = System.nanoTime();
+            assertThatThrownBy(() -> publisher.publish(new Party(guests)))
+                    .isInstanceOfSatisfying(StoreUnavailableException.class, each -> assertThat(each.mayBeStored())
+                            .isFalse())
+                    .hasMessageContaining("keys");
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(PATIENCE);
+            network.back();
+            assertThat(publisher.publish(new Party(guests)).outcome()).isEqualTo(Receipt.Outcome.STORED);
         }
     }
 

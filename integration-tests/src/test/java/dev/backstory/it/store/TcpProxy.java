@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,6 +33,7 @@ final class TcpProxy implements AutoCloseable {
     private final Object change = new Object();
     private volatile InetSocketAddress target;
     private volatile Mode mode = Mode.OPEN;
+    private volatile Duration delay = Duration.ZERO;
 
     TcpProxy(int targetPort) {
         try {
@@ -83,8 +86,14 @@ final class TcpProxy implements AutoCloseable {
         set(Mode.STALLED);
     }
 
+    /** All passes, and each answer is late by that much. */
+    void slow(Duration late) {
+        delay = late;
+    }
+
     /** All is well again. */
     void back() {
+        delay = Duration.ZERO;
         answerBytesLeft.set(NO_LIMIT);
         set(Mode.OPEN);
     }
@@ -157,6 +166,9 @@ final class TcpProxy implements AutoCloseable {
                 awaitOpen(from);
                 if (direction.getAndSet(own) != own && own == 1) {
                     roundTrips.incrementAndGet();
+                }
+                if (own == 2) {
+                    TimeUnit.NANOSECONDS.sleep(delay.toNanos());
                 }
                 int allowed = own == 2 ? allowed(read) : read;
                 out.write(buffer, 0, allowed);

@@ -15,9 +15,7 @@ final class OwnThread {
     }
 
     static OwnThread start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(OwnThread.class.getClassLoader());
+        Thread thread = make(name, work);
         Scope none = CausalContext.NONE.activate();
         try {
             thread.start();
@@ -25,6 +23,14 @@ final class OwnThread {
             none.close();
         }
         return new OwnThread(thread);
+    }
+
+    /** For an executor to start, whose threads belong to no story anyway. */
+    static Thread make(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(OwnThread.class.getClassLoader());
+        return thread;
     }
 
     /**

@@ -52,7 +52,8 @@ public final class PostgresEventStore implements EventStore {
     private final SummaryThread summaries;
     private final boolean keepsSummaries;
     private final ChoreThread chores;
-    private final PostgresKeyTable keys;
+    private final KeyThread keyThread;
+    private final KeyTable keys;
     private final Thread farewell;
 
     PostgresEventStore(PostgresEventStoreBuilder builder, Connections connections) {
@@ -78,7 +79,8 @@ public final class PostgresEventStore implements EventStore {
         this.vacancies = new Vacancies(connections);
         this.summaries = new SummaryThread(connections, writer::awaitReady, instanceId);
         this.chores = new ChoreThread(connections, writer::awaitReady, builder.chores);
-        this.keys = PostgresKeyTable.ofWriter(connections, () -> writer.awaitReady(wait), wait);
+        this.keyThread = new KeyThread(connections, writer::awaitReady);
+        this.keys = new PostgresKeyTable(keyThread, wait);
         this.farewell = new Thread(this::sayGoodbye, "backstory-store-shutdown");
     }
 
@@ -238,7 +240,8 @@ public final class PostgresEventStore implements EventStore {
 
     /** The keys of data subjects in a database that is only read. */
     public static KeyTable keys(DataSource source) {
-        return PostgresKeyTable.ofReader(Connections.from(source, Duration.ofSeconds(15)));
+        Duration patience = Duration.ofSeconds(15);
+        return new PostgresKeyTable(KeyQuestions.askedEachAlone(Connections.from(source, patience)), patience);
     }
 
     /** Waits until what was handed over is stored; false when that took longer than the given time. */
@@ -256,7 +259,7 @@ public final class PostgresEventStore implements EventStore {
         backlog.close();
         flushOrSpill();
         writer.stop(shutdownWait);
-        keys.close();
+        keyThread.close();
         watch.stop();
         spill.close();
         if (keepsSummaries) {

@@ -1,6 +1,5 @@
 package dev.backstory.store.postgres;
 
-import dev.backstory.StoreUnavailableException;
 import dev.backstory.personal.KeyTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,9 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keys in the table {@code personal_key}, each call in a transaction of its own, never in the caller's: that may roll back. */
@@ -32,45 +29,28 @@ final class PostgresKeyTable implements KeyTable {
             + " VALUES (?::uuid, ?, clock_timestamp()) ON CONFLICT (subject_hash)"
             + " DO UPDATE SET wrapped = NULL, erased_at = excluded.erased_at WHERE k.erased_at IS NULL";
 
-    /** What is asked of a connection. */
-    private interface Question<T> {
-        T ask(Connection connection) throws SQLException;
+    private final KeyQuestions questions;
+    private final LongSupplier deadline;
+
+    private PostgresKeyTable(KeyQuestions questions, LongSupplier deadline) {
+        this.questions = questions;
+        this.deadline = deadline;
     }
 
-    private final Connections connections;
-    private final BooleanSupplier ready;
-    private final Duration patience;
-    private final boolean keep;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Connection kept;
-    private boolean hasFailed;
-    private long lastFailureAt;
-
-    private PostgresKeyTable(Connections connections, BooleanSupplier ready, Duration patience, boolean keep) {
-        this.connections = connections;
-        this.ready = ready;
-        this.patience = patience;
-        this.keep = keep;
+    /** @param patience how long a caller waits for an answer */
+    PostgresKeyTable(KeyQuestions questions, Duration patience) {
+        this(questions, () -> System.nanoTime() + patience.toNanos());
     }
 
-    /**
-     * For a store that writes: keeps one connection.
-     *
-     * @param ready waits for the tables to be there, within bounds; false when they are not
-     * @param patience how long a publisher waits for others that ask
-     */
-    static PostgresKeyTable ofWriter(Connections connections, BooleanSupplier ready, Duration patience) {
-        return new PostgresKeyTable(connections, ready, patience, true);
-    }
-
-    /** For reading, with a connection from a pool for each call. */
-    static PostgresKeyTable ofReader(Connections connections) {
-        return new PostgresKeyTable(connections, () -> true, Duration.ofSeconds(15), false);
+    @Override
+    public KeyTable within(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        return new PostgresKeyTable(questions, () -> end);
     }
 
     @Override
     public Row putIfAbsent(Row proposed) {
-        return askWhenReady(connection -> {
+        return ask(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(PUT)) {
                 statement.setString(1, proposed.keyId());
                 statement.setBytes(2, proposed.subjectHash());
@@ -109,7 +89,7 @@ final class PostgresKeyTable implements KeyTable {
 
     @Override
     public @Nullable Row find(byte[] subjectHash) {
-        List<Row> found = askWhenReady(connection -> find(connection, subjectHash));
+        List<Row> found = ask(connection -> find(connection, subjectHash));
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -125,7 +105,7 @@ final class PostgresKeyTable implements KeyTable {
 
     @Override
     public @Nullable Row oldest() {
-        List<Row> found = askWhenReady(connection -> {
+        List<Row> found = ask(connection -> {
             // Their ids begin with the time.
             try (PreparedStatement statement = connection.prepareStatement(
                             "SELECT " + COLUMNS
@@ -139,7 +119,7 @@ final class PostgresKeyTable implements KeyTable {
 
     @Override
     public Row erase(byte[] subjectHash, String idIfNone) {
-        return askWhenReady(connection -> {
+        return ask(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(ERASE)) {
                 statement.setString(1, idIfNone);
                 statement.setBytes(2, subjectHash);
@@ -158,92 +138,7 @@ final class PostgresKeyTable implements KeyTable {
                 erasedAt == null ? null : erasedAt.toInstant());
     }
 
-    /** The first process may still be making the table. */
-    private <T> T askWhenReady(Question<T> question) {
-        if (!ready.getAsBoolean()) {
-            throw away(null);
-        }
-        return ask(question);
-    }
-
-    /**
-     * On the one connection that is kept; when that turns out to be broken, once more on another. Whoever had to wait while
-     * somebody else found the database away does not find that out again.
-     */
-    private <T> T ask(Question<T> question) {
-        long asked = System.nanoTime();
-        if (!isFree()) {
-            throw away(null);
-        }
-        try {
-            if (hasFailed && lastFailureAt - asked > 0) {
-                throw away(null);
-            }
-            return askAlone(question);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isFree() {
-        try {
-            return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return lock.tryLock();
-        }
-    }
-
-    private <T> T askAlone(Question<T> question) {
-        Connection before = kept;
-        if (before != null) {
-            try {
-                return question.ask(before);
-            } catch (SQLException e) {
-                disconnect();
-            }
-        }
-        try {
-            Connection fresh = connections.open();
-            kept = fresh;
-            return question.ask(fresh);
-        } catch (SQLException e) {
-            hasFailed = true;
-            lastFailureAt = System.nanoTime();
-            disconnect();
-            throw away(e);
-        } finally {
-            if (!keep) {
-                disconnect();
-            }
-        }
-    }
-
-    private StoreUnavailableException away(@Nullable SQLException e) {
-        return new StoreUnavailableException(
-                "The keys of data subjects at " + connections.where() + " cannot be had"
-                        + (e == null ? " in time" : ": " + e.getMessage()) + "; nothing of the person is stored.",
-                e);
-    }
-
-    void close() {
-        lock.lock();
-        try {
-            disconnect();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void disconnect() {
-        Connection old = kept;
-        kept = null;
-        if (old != null) {
-            try {
-                old.close();
-            } catch (SQLException e) {
-                PostgresEventStore.LOG.debug("a broken connection did not close", e);
-            }
-        }
+    private <T> T ask(Connections.Work<T> question) {
+        return questions.ask(question, deadline.getAsLong());
     }
 }
