@@ -14,7 +14,7 @@ public final class Diagnostics {
     private Diagnostics() {}
 
     private static boolean isOn() {
-        String value = System.getProperty("backstory.diagnostics", System.getenv("BACKSTORY_DIAGNOSTICS"));
+        String value = ProcessSettings.get("backstory.diagnostics");
         return value != null && value.trim().equalsIgnoreCase("true");
     }
 

@@ -16,7 +16,7 @@ public final class SpringEvents {
     private static final Call LOADER = new Call("getClassLoader", 0);
     private static final int COMMITTED = 0;
 
-    private static final ClassNames CHOSEN = ClassNames.parse(Transfers.setting(SETTING));
+    private static final ClassNames CHOSEN = ClassNames.parse(ProcessSettings.get(SETTING));
     private static final ThreadLocal<@Nullable Told> TELLING = new ThreadLocal<>();
 
     private SpringEvents() {}

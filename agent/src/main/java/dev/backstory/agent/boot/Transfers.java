@@ -6,24 +6,17 @@ import dev.backstory.context.Propagator;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Contexts on their way to other processes and back, as the settings allow. */
 public final class Transfers {
 
-    static final Propagator PROPAGATOR = Propagator.parse(setting("backstory.travel"));
+    static final Propagator PROPAGATOR = Propagator.parse(ProcessSettings.get("backstory.travel"));
 
-    private static final OutgoingHosts HOSTS = OutgoingHosts.parse(setting("backstory.outgoing.hosts"));
+    private static final OutgoingHosts HOSTS =
+            OutgoingHosts.parse(ProcessSettings.asWritten("backstory.outgoing.hosts"));
 
     private Transfers() {}
-
-    static @Nullable String setting(String key) {
-        String value = System.getProperty(key);
-        return value != null
-                ? value
-                : System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
-    }
 
     /** What is wrong in the settings, for people. */
     public static List<String> mistakes() {

@@ -2,6 +2,7 @@ package dev.backstory.agent.boundary;
 
 import dev.backstory.agent.boot.IncomingIds;
 import dev.backstory.agent.boot.Peers;
+import dev.backstory.agent.boot.ProcessSettings;
 import dev.backstory.agent.boot.RequestRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +30,13 @@ public final class RequestSettings {
     private final boolean clientAddress;
     private final boolean actor;
 
+    /** @param setting as it is written: that nobody is trusted is a list with nobody in it */
     RequestSettings(UnaryOperator<@Nullable String> setting) {
-        this.incoming = new IncomingIds(mode(setting.apply(INCOMING)), peers(setting.apply(FROM)));
-        this.responseHeader = isTrue(HEADER, setting.apply(HEADER), true);
-        this.clientAddress = isTrue(ADDRESS, setting.apply(ADDRESS), false);
-        this.actor = isTrue(ACTOR, setting.apply(ACTOR), true);
+        this.incoming =
+                new IncomingIds(mode(ProcessSettings.unlessBlank(setting.apply(INCOMING))), peers(setting.apply(FROM)));
+        this.responseHeader = isTrue(HEADER, setting, true);
+        this.clientAddress = isTrue(ADDRESS, setting, false);
+        this.actor = isTrue(ACTOR, setting, true);
     }
 
     /** Puts the process's settings in force, before the first class is changed; mistakes in them are said once. */
@@ -49,7 +52,7 @@ public final class RequestSettings {
     }
 
     private static RequestSettings ofProcess() {
-        return new RequestSettings(new Settings(System.getProperties(), System::getenv)::get);
+        return new RequestSettings(new Settings(System.getProperties(), System::getenv)::asWritten);
     }
 
     private String mode(@Nullable String value) {
@@ -71,7 +74,8 @@ public final class RequestSettings {
         }
     }
 
-    private boolean isTrue(String key, @Nullable String value, boolean byDefault) {
+    private boolean isTrue(String key, UnaryOperator<@Nullable String> setting, boolean byDefault) {
+        String value = ProcessSettings.unlessBlank(setting.apply(key));
         String answer =
                 value == null ? Boolean.toString(byDefault) : value.trim().toLowerCase(Locale.ROOT);
         if (answer.equals("true") || answer.equals("false")) {

@@ -1,5 +1,6 @@
 package dev.backstory.agent.boundary;
 
+import dev.backstory.agent.boot.ProcessSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +29,17 @@ final class Settings {
         return value == null || !value.trim().equalsIgnoreCase("false");
     }
 
+    /** The setting; null when it is not given, or blank. */
     @Nullable
     String get(String key) {
+        return ProcessSettings.unlessBlank(asWritten(key));
+    }
+
+    /** The setting, blank perhaps; null when it is not given. */
+    @Nullable
+    String asWritten(String key) {
         String value = properties.getProperty(key);
-        return value != null ? value : environment.apply(variable(key));
+        return value != null ? value : environment.apply(ProcessSettings.variable(key));
     }
 
     /** What is wrong, each with the allowed values. */
@@ -69,9 +77,5 @@ final class Settings {
                 && !value.trim().equalsIgnoreCase("false")) {
             mistakes.add(key + "=" + value + " is wrong; allowed are true and false");
         }
-    }
-
-    private static String variable(String key) {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

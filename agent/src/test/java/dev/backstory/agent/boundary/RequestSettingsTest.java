@@ -16,6 +16,14 @@ class RequestSettingsTest {
     }
 
     @Test
+    void blank_settings_are_as_if_they_were_not_given() {
+        RequestSettings settings = new RequestSettings(key -> " ");
+        assertThat(settings.mistakes()).isEmpty();
+        assertThat(settings.responseHeader()).isTrue();
+        assertThat(settings.clientAddress()).isFalse();
+    }
+
+    @Test
     void wrong_settings_are_named_with_what_is_allowed() {
         Map<String, String> wrong = Map.of(
                 "backstory.incoming", "some",

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -170,19 +171,22 @@ final class BoundaryTable {
                 """.formatted(
                 rows.keySet().stream().filter(this::ranBesideOpenTelemetry).count(), rows.size()));
         Set<String> versions = new TreeSet<>();
-        results.values().forEach(result -> versions.add(result.versions));
-        page.append("Versions: ").append(String.join("; ", versions)).append(".\n");
+        results.values().forEach(result -> versions.addAll(List.of(result.versions.split(", | with "))));
+        page.append("Versions: ").append(String.join(", ", versions)).append(".\n");
+        Map<String, List<Row>> sections = rows.values().stream()
+                .collect(Collectors.groupingBy(Row::boundary, LinkedHashMap::new, Collectors.toList()));
+        page.append("\nSections: ")
+                .append(sections.keySet().stream()
+                        .map(each -> "[" + each + "](#" + each + ")")
+                        .collect(Collectors.joining(", ")))
+                .append(".\n");
         Libraries libraries = Libraries.read();
-        String boundary = "";
-        for (Row row : rows.values()) {
-            if (!row.boundary().equals(boundary)) {
-                boundary = row.boundary();
-                page.append("\n## ").append(boundary).append("\n\n").append(libraries.head(boundary));
-                page.append("| case | expected | test | runs | last |\n");
-                page.append("|---|---|---|---|---|\n");
-            }
-            page.append(line(row));
-        }
+        sections.forEach((boundary, cases) -> {
+            page.append("\n## ").append(boundary).append("\n\n").append(libraries.head(boundary));
+            page.append("| case | expected | test | runs | last |\n");
+            page.append("|---|---|---|---|---|\n");
+            cases.forEach(each -> page.append(line(each)));
+        });
         return page.toString();
     }
 

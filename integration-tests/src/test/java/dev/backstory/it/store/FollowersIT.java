@@ -49,8 +49,10 @@ class FollowersIT {
     void start() {
         // As reliability.md recommends it, for all but the handlers of followers.
         for (String timeout : List.of("idle_in_transaction_session_timeout", "transaction_timeout")) {
-            database.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET " + timeout
-                    + " = ''1min''', current_database()); END $$");
+            // The second one since PostgreSQL 17.
+            database.execute("DO $$ BEGIN IF current_setting('" + timeout + "', true) IS NOT NULL THEN"
+                    + " EXECUTE format('ALTER DATABASE %I SET " + timeout + " = ''1min''', current_database());"
+                    + " END IF; END $$");
         }
         publisher = Publishers.to(database);
         publisher.publish(Event.of("Opened"));
@@ -190,7 +192,7 @@ class FollowersIT {
                             // for it.
                             + " || current_setting('tcp_keepalives_idle')"
                             + " || current_setting('idle_in_transaction_session_timeout')"
-                            + " || current_setting('transaction_timeout')";
+                            + " || coalesce(current_setting('transaction_timeout', true), '0')";
                     try (connection;
                             Statement statement = connection.createStatement()) {
                         statement.execute(note);

@@ -1,5 +1,6 @@
 package dev.backstory.agent.boundary.main;
 
+import dev.backstory.agent.boot.ProcessSettings;
 import dev.backstory.context.Step;
 import java.util.Map;
 import java.util.Properties;
@@ -20,20 +21,15 @@ final class ConsoleSession {
 
     /** The step that the run of that main class is: a console session, else a plain {@code main}. */
     Step.Builder step(String mainClass) {
-        String issue = get("backstory.issue", "BACKSTORY_ISSUE");
-        String reason = get("backstory.reason", "BACKSTORY_REASON");
+        String issue = get("backstory.issue");
+        String reason = get("backstory.reason");
         boolean jshell = mainClass.equals(JSHELL_REMOTE);
-        if (issue == null
-                && reason == null
-                && !jshell
-                && !"true".equalsIgnoreCase(get("backstory.console", "BACKSTORY_CONSOLE"))) {
+        if (issue == null && reason == null && !jshell && !"true".equalsIgnoreCase(get("backstory.console"))) {
             return Step.of(Step.MAIN, simpleName(mainClass)).attribute("class", mainClass);
         }
         Step.Builder session = Step.of(Step.CONSOLE, jshell ? "jshell" : simpleName(mainClass));
-        say(session, "operator", get("backstory.operator", "BACKSTORY_OPERATOR"));
-        if (get("backstory.operator", "BACKSTORY_OPERATOR") == null) {
-            say(session, "operator", properties.getProperty("user.name"));
-        }
+        String operator = get("backstory.operator");
+        say(session, "operator", operator != null ? operator : properties.getProperty("user.name"));
         say(session, "issue", issue);
         say(session, "reason", reason);
         return session;
@@ -45,9 +41,9 @@ final class ConsoleSession {
         }
     }
 
-    private @Nullable String get(String key, String variable) {
+    private @Nullable String get(String key) {
         String value = properties.getProperty(key);
-        return value != null ? value : environment.get(variable);
+        return ProcessSettings.unlessBlank(value != null ? value : environment.get(ProcessSettings.variable(key)));
     }
 
     private static String simpleName(String className) {

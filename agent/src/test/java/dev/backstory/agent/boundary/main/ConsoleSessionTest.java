@@ -40,6 +40,13 @@ class ConsoleSessionTest {
         assertThat(step.attributes()).containsOnly(Map.entry("operator", "ada"));
     }
 
+    @Test
+    void a_variable_that_is_blank_is_not_given() {
+        assertThat(step(Map.of("BACKSTORY_ISSUE", "", "BACKSTORY_REASON", " "), "com.acme.Shop")
+                        .kind())
+                .isEqualTo(Step.MAIN);
+    }
+
     private Step step(Map<String, String> environment, String mainClass) {
         return new ConsoleSession(properties, environment).step(mainClass).start();
     }
