@@ -20,7 +20,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Endpoints of the {@code jakarta} API; {@link JavaxChat} is the same for the other. */
+/** Endpoints of the {@code jakarta} API; the build makes {@code JavaxChat} of it for the other. */
 @ServerEndpoint("/chat/{room}")
 public final class JakartaChat {
 

@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** A servlet of the {@code jakarta} API; {@link JavaxShop} is the same for the other. */
+/** A servlet of the {@code jakarta} API; the build makes {@code JavaxShop} of it for the other. */
 public final class JakartaShop extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
