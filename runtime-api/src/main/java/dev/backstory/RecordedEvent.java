@@ -43,4 +43,26 @@ public record RecordedEvent(
         @Nullable String spanId,
         Instant occurredAt,
         Instant recordedAt,
-        String instanceId) {}
+        String instanceId) {
+
+    /** The same event with other content, for those who may read less of it, or more. */
+    public RecordedEvent with(List<String> otherSubjects, JsonNode otherData, Map<String, String> otherMetadata) {
+        return new RecordedEvent(
+                id,
+                position,
+                type,
+                otherSubjects,
+                otherData,
+                otherMetadata,
+                correlationId,
+                causationId,
+                stepId,
+                via,
+                thread,
+                traceId,
+                spanId,
+                occurredAt,
+                recordedAt,
+                instanceId);
+    }
+}

@@ -55,8 +55,8 @@ final class Revealed {
         Map<String, SubjectKey> keys = store.byId(ids);
         List<RecordedStep> revealed = new ArrayList<>(steps.size());
         for (RecordedStep each : steps) {
-            revealed.add(
-                    each.withAttributes(new Revealed(keys, each.id()).entries(each.attributes(), PersonalText.STEP)));
+            revealed.add(each.with(
+                    each.error(), new Revealed(keys, each.id()).entries(each.attributes(), PersonalText.STEP)));
         }
         return revealed;
     }
@@ -77,23 +77,10 @@ final class Revealed {
     }
 
     private RecordedEvent event(RecordedEvent event, KeyStore store) {
-        return new RecordedEvent(
-                event.id(),
-                event.position(),
-                event.type(),
+        return event.with(
                 event.subjects(),
                 node(event.data(), JsonPointer.empty(), store),
-                entries(event.metadata(), PersonalText.METADATA),
-                event.correlationId(),
-                event.causationId(),
-                event.stepId(),
-                event.via(),
-                event.thread(),
-                event.traceId(),
-                event.spanId(),
-                event.occurredAt(),
-                event.recordedAt(),
-                event.instanceId());
+                entries(event.metadata(), PersonalText.METADATA));
     }
 
     private Map<String, String> entries(Map<String, String> stored, String place) {

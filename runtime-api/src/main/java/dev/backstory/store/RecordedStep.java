@@ -51,8 +51,8 @@ public record RecordedStep(
                 : List.of(named.strip().split(" +", -1));
     }
 
-    /** The same step with other attributes. */
-    public RecordedStep withAttributes(Map<String, String> others) {
+    /** The same step with another error and other attributes, for those who may read less of it, or more. */
+    public RecordedStep with(@Nullable String otherError, Map<String, String> otherAttributes) {
         return new RecordedStep(
                 id,
                 correlationId,
@@ -65,8 +65,8 @@ public record RecordedStep(
                 startedAt,
                 waited,
                 duration,
-                error,
-                others,
+                otherError,
+                otherAttributes,
                 instanceId);
     }
 }

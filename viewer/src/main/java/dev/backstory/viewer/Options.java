@@ -74,7 +74,8 @@ public record Options(
             String key, UnaryOperator<@Nullable String> properties, Map<String, String> environment) {
         String value = properties.apply(key);
         if (value == null) {
-            value = environment.get(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+            value = environment.get(
+                    key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
         }
         return value == null || value.isBlank() ? null : value.strip();
     }

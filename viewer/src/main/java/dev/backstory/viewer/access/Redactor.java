@@ -98,23 +98,10 @@ public final class Redactor {
     }
 
     private static RecordedEvent event(RecordedEvent event, FieldRules may) {
-        return new RecordedEvent(
-                event.id(),
-                event.position(),
-                event.type(),
+        return event.with(
                 event.subjects().stream().map(each -> subject(each, may)).toList(),
                 data(event.type(), "", event.data(), may),
-                map(event.metadata(), may::metadata),
-                event.correlationId(),
-                event.causationId(),
-                event.stepId(),
-                event.via(),
-                event.thread(),
-                event.traceId(),
-                event.spanId(),
-                event.occurredAt(),
-                event.recordedAt(),
-                event.instanceId());
+                map(event.metadata(), may::metadata));
     }
 
     private static StoryHead head(StoryHead head, FieldRules may) {
@@ -125,21 +112,7 @@ public final class Redactor {
     }
 
     private static RecordedStep step(RecordedStep step, FieldRules may) {
-        return new RecordedStep(
-                step.id(),
-                step.correlationId(),
-                step.kind(),
-                step.name(),
-                step.causationId(),
-                step.externalCause(),
-                step.scheduledBy(),
-                step.traceId(),
-                step.startedAt(),
-                step.waited(),
-                step.duration(),
-                error(step.error(), may),
-                map(step.attributes(), may::step),
-                step.instanceId());
+        return step.with(error(step.error(), may), map(step.attributes(), may::step));
     }
 
     /** The class of an exception tells nothing of anybody; its message may. */
