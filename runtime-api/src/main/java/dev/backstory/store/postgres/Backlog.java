@@ -16,7 +16,6 @@ import java.util.function.BooleanSupplier;
  */
 final class Backlog {
 
-    private static final int MAX_STEPS = 20_000;
     private static final int BATCH = 1_000;
     private static final int BATCH_SIZE = 4_000_000;
 
@@ -25,7 +24,7 @@ final class Backlog {
     private final Condition forJournal = lock.newCondition();
     private final Condition room = lock.newCondition();
     private final Condition empty = lock.newCondition();
-    private final long maxBytes;
+    private final BacklogSize size;
     private final long graceNanos;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private List<Waiting> taken = List.of();
@@ -34,9 +33,6 @@ final class Backlog {
     private boolean idle;
     private List<Waiting> lent = List.of();
     private boolean wakeful;
-    private int events;
-    private long eventBytes;
-    private int steps;
     private boolean journaling;
     private boolean closed;
 
@@ -47,7 +43,7 @@ final class Backlog {
      * @param graceNanos how long before its deadline an event goes to the journal; 0 without a journal
      */
     Backlog(long maxBytes, long graceNanos) {
-        this.maxBytes = maxBytes;
+        this.size = new BacklogSize(maxBytes);
         this.graceNanos = graceNanos;
     }
 
@@ -56,7 +52,7 @@ final class Backlog {
         boolean interrupted = false;
         lock.lock();
         try {
-            while (!closed && !hasRoom(waiting) && waitUntil - System.nanoTime() > 0) {
+            while (!closed && !size.hasRoom(waiting) && waitUntil - System.nanoTime() > 0) {
                 try {
                     room.awaitNanos(waitUntil - System.nanoTime());
                 } catch (InterruptedException e) {
@@ -77,21 +73,16 @@ final class Backlog {
     boolean offer(Waiting waiting) {
         lock.lock();
         try {
-            if (closed || !hasRoom(waiting)) {
+            if (closed || !size.hasRoom(waiting)) {
                 return false;
             }
-            count(waiting, 1);
+            size.add(waiting);
             queue.addLast(waiting);
             (journaling ? forJournal : forDatabase).signal();
             return true;
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean hasRoom(Waiting waiting) {
-        // An event that is larger than everything is let in alone.
-        return waiting.row() == null ? steps < MAX_STEPS : eventBytes == 0 || eventBytes + waiting.memory() <= maxBytes;
     }
 
     /**
@@ -141,7 +132,7 @@ final class Backlog {
             if (!free || !queue.isEmpty() || !taken.isEmpty() || !journalIsEmpty.getAsBoolean()) {
                 return List.of();
             }
-            count(waiting, 1);
+            size.add(waiting);
             waiting.markSent();
             lent = List.of(waiting);
             taken = lent;
@@ -201,14 +192,14 @@ final class Backlog {
 
     private List<Waiting> take() {
         List<Waiting> batch = new ArrayList<>();
-        int size = 0;
-        while (!queue.isEmpty() && batch.size() < BATCH && size < BATCH_SIZE) {
+        int bytes = 0;
+        while (!queue.isEmpty() && batch.size() < BATCH && bytes < BATCH_SIZE) {
             Waiting next = queue.removeFirst();
             if (next.isOver()) {
-                count(next, -1);
+                leaves(next);
             } else {
                 batch.add(next);
-                size += next.size();
+                bytes += next.size();
             }
         }
         taken = batch;
@@ -221,7 +212,7 @@ final class Backlog {
         lock.lock();
         try {
             if (taken == batch) {
-                taken.forEach(each -> count(each, -1));
+                taken.forEach(each -> leaves(each));
                 taken = List.of();
                 if (!queue.isEmpty()) {
                     forDatabase.signal();
@@ -249,7 +240,7 @@ final class Backlog {
         for (int i = taken.size() - 1; i >= 0; i--) {
             Waiting each = taken.get(i);
             if (each.isOver()) {
-                count(each, -1);
+                leaves(each);
             } else {
                 queue.addFirst(each);
             }
@@ -294,7 +285,7 @@ final class Backlog {
     int events() {
         lock.lock();
         try {
-            return events;
+            return size.events();
         } finally {
             lock.unlock();
         }
@@ -304,7 +295,7 @@ final class Backlog {
     long bytes() {
         lock.lock();
         try {
-            return eventBytes;
+            return size.bytes();
         } finally {
             lock.unlock();
         }
@@ -338,7 +329,7 @@ final class Backlog {
             queue.removeIf(each -> {
                 boolean over = each.isEvent() && each.deadline() - now <= 0;
                 if (over) {
-                    count(each, -1);
+                    leaves(each);
                     (each.wasSent() ? sent : unsent).add(each);
                 }
                 return over;
@@ -441,14 +432,9 @@ final class Backlog {
         }
     }
 
-    private void count(Waiting waiting, int by) {
-        if (!waiting.isEvent()) {
-            steps += by;
-            return;
-        }
-        events += by;
-        eventBytes += (long) by * waiting.memory();
-        if (by < 0) {
+    private void leaves(Waiting waiting) {
+        size.remove(waiting);
+        if (waiting.isEvent()) {
             room.signal();
         }
     }
