@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** How a viewer for several people is set up: a properties file, as {@code docs/viewer.md} describes it. */
+/** How a viewer for several people is set up: a properties file, as {@code docs/viewer-operations.md} describes it. */
 public final class ViewerFile {
 
     /** For one person on this machine. */
