@@ -4,48 +4,25 @@ import dev.backstory.RecordedEvent;
 import dev.backstory.audit.AuditLog;
 import dev.backstory.audit.AuditPage;
 import dev.backstory.audit.AuditRule;
-import dev.backstory.viewer.Options;
 import dev.backstory.viewer.StoreConnection;
 import dev.backstory.viewer.story.AuditJson;
 import dev.backstory.viewer.story.SafeText;
 import dev.backstory.viewer.story.Words;
-import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory audit}. */
 @Command(
         name = "audit",
         description = "Audit logs: chosen events, by rule; and proof that what is stored was not changed.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
         subcommands = {SealCommand.class, ExportSealsCommand.class, VerifyCommand.class})
-final class AuditCommand implements Runnable {
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: backstory audit --help lists it.");
-    }
-
-    Options options() {
-        return backstory.options();
-    }
+final class AuditCommand extends Group {
 
     /** Ends with 0 when there are rules, else with 1. */
-    @Command(name = "list", description = "Lists the audit logs and their rules.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists the audit logs and their rules.")
     int list(@Option(names = "--versions", description = "With the earlier versions of each rule.") boolean versions) {
         try (StoreConnection store = StoreConnection.open(options())) {
             AuditLog log = store.auditLog();
@@ -60,7 +37,7 @@ final class AuditCommand implements Runnable {
     }
 
     /** Ends with 0 when there are entries, else with 1. */
-    @Command(name = "show", description = "Shows the newest entries of an audit log.", mixinStandardHelpOptions = true)
+    @Command(name = "show", description = "Shows the newest entries of an audit log.")
     int show(
             @Parameters(paramLabel = "STREAM", description = "For example firm-audit/1234.") String stream,
             @Option(names = "--rule-version", description = "By an earlier version of the rule.") @Nullable
@@ -71,25 +48,23 @@ final class AuditCommand implements Runnable {
                     int limit,
             @Option(names = "--json", description = "As JSON, for programs.") boolean json) {
         if (limit < 1 || limit > 1_000) {
-            throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 to 1000");
+            throw wrongUsage("--limit takes a number from 1 to 1000");
         }
         try (StoreConnection store = StoreConnection.open(options())) {
             AuditLog log = store.auditLog();
             AuditRule rule = rule(log, stream, version);
             if (rule == null) {
-                spec.commandLine().getErr().println("No rule makes an audit log " + SafeText.line(stream));
+                err().println("No rule makes an audit log " + SafeText.line(stream));
                 return Backstory.NOT_FOUND;
             }
             AuditPage page = log.entries(stream, rule, after, limit);
             if (json) {
-                spec.commandLine()
-                        .getOut()
-                        .println(AuditJson.of(
-                                page.stream(),
-                                List.of(page.rule()),
-                                page.entries(),
-                                page.next(),
-                                options().sentences()));
+                out().println(AuditJson.of(
+                        page.stream(),
+                        List.of(page.rule()),
+                        page.entries(),
+                        page.next(),
+                        options().sentences()));
             } else {
                 print(page);
             }
@@ -123,7 +98,6 @@ final class AuditCommand implements Runnable {
     }
 
     private void println(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(SafeText.line(line));
+        out().println(SafeText.line(line));
     }
 }

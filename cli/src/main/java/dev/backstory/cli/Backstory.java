@@ -2,15 +2,12 @@ package dev.backstory.cli;
 
 import dev.backstory.PublishException;
 import dev.backstory.StoreUnavailableException;
-import dev.backstory.store.StoryReader;
 import dev.backstory.viewer.Main;
 import dev.backstory.viewer.Options;
-import dev.backstory.viewer.StoreConnection;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -19,10 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The {@code backstory} command. Ends with 0, 1 (not found), 2 (wrong usage), 3 (the store is away) or 4 (not as sealed). */
+/** The {@code backstory} command. Ends with one of the codes below, which {@code docs/cli.md} lists. */
 @Command(
         name = "backstory",
         description = "Who did what, in which order, and why.",
+        // All commands below have --help and --version by this.
+        scope = CommandLine.ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Backstory.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -45,10 +44,15 @@ import picocli.CommandLine.Spec;
 public final class Backstory implements Runnable {
 
     static final int OK = 0;
+    /** Nothing is stored with that id; something is left that waits. */
     static final int NOT_FOUND = 1;
+    /** Called wrongly, or refused. */
     static final int USAGE = 2;
+
     static final int STORE_AWAY = 3;
+    /** What is stored is not what was sealed. */
     static final int CHANGED = 4;
+    /** An error of ours. */
     static final int BROKEN = 5;
 
     @Option(
@@ -110,12 +114,6 @@ public final class Backstory implements Runnable {
 
     Options options() {
         return Options.of(url, user, null);
-    }
-
-    int reading(ToIntFunction<StoryReader> command) {
-        try (StoreConnection store = StoreConnection.open(options())) {
-            return command.applyAsInt(store.reader());
-        }
     }
 
     /** From the jar's manifest. */

@@ -14,11 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,20 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "doctor",
         description =
-                "Says how complete the newest stories are: whether events know what led to them, and where that was lost.",
-        mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
+                "Says how complete the newest stories are: whether events know what led to them, and where that was lost.")
+final class DoctorCommand extends Subcommand implements Callable<Integer> {
 
     private static final int PAGE = 200;
 
     /** Bigger stories are judged by their beginning. */
     private static final int EVENTS = 5_000;
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private StoryFilters filters = new StoryFilters();
@@ -55,15 +44,15 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (stories < 1) {
-            throw new ParameterException(spec.commandLine(), "--stories takes a number from 1");
+            throw wrongUsage("--stories takes a number from 1");
         }
-        return backstory.reading(this::examine);
+        return reading(this::examine);
     }
 
     private int examine(StoryReader reader) {
         Lineage lineage = new Lineage();
         int read = 0;
-        try (Progress progress = Progress.of(spec, "stories", stories)) {
+        try (Progress progress = Progress.of(spec(), "stories", stories)) {
             StoryQuery query = filters.query(Math.min(PAGE, stories));
             StoryList page = reader.stories(query);
             while (true) {
@@ -80,11 +69,11 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         if (lineage.events() == 0) {
-            spec.commandLine().getErr().println("No such story is stored.");
+            err().println("No such story is stored.");
             return Backstory.NOT_FOUND;
         }
         if (json) {
-            spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(object(lineage, read)));
+            out().println(JsonMapper.shared().writeValueAsString(object(lineage, read)));
         } else {
             tell(lineage, read);
         }
@@ -99,8 +88,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void tell(Lineage lineage, int read) {
-        PrintWriter out = spec.commandLine().getOut();
-        Paint paint = Paint.of(spec);
+        PrintWriter out = out();
+        Paint paint = paint();
         String share = String.format(
                 Locale.ROOT,
                 "%.1f %% of %,d events in %,d stories know all that led to them.",
@@ -118,9 +107,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void list(String what, long count, List<Map.Entry<String, Integer>> where) {
         if (count > 0) {
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             out.println();
-            out.println(Paint.of(spec).bad(String.format(Locale.ROOT, "%,d %s:", count, what)));
+            out.println(paint().bad(String.format(Locale.ROOT, "%,d %s:", count, what)));
             where.forEach(each ->
                     out.println(String.format(Locale.ROOT, "%8d  %s", each.getValue(), SafeText.line(each.getKey()))));
         }

@@ -15,26 +15,16 @@ import dev.backstory.viewer.story.SafeText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory erase customer/42 --reason …}. */
 @Command(
         name = "erase",
-        description = "Makes the personal data of one subject unreadable for ever, by destroying its key.",
-        mixinStandardHelpOptions = true)
-final class EraseCommand implements Callable<Integer> {
+        description = "Makes the personal data of one subject unreadable for ever, by destroying its key.")
+final class EraseCommand extends Subcommand implements Callable<Integer> {
 
     private static final int COUNTED = 1_000;
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "SUBJECT", description = "Whose data, for example customer/42.")
     private String subject = "";
@@ -60,7 +50,7 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private int look() {
-        try (StoreConnection store = StoreConnection.open(backstory.options())) {
+        try (StoreConnection store = StoreConnection.open(options())) {
             SubjectKey key = new StoredKeys(store.keys(), MasterKeys.ofProcess()).find(subject);
             EventList about = store.reader().events(EventQuery.newest(COUNTED).about(subject));
             int events = about.events().size();
@@ -70,7 +60,7 @@ final class EraseCommand implements Callable<Integer> {
                             : key.erasedAt() != null
                                     ? "was erased on " + key.erasedAt()
                                     : "has a key that would be destroyed: what is stored under it becomes unreadable");
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             out.println((about.next() == null ? "" : "at least ") + events + " events are about it and stay, without"
                     + " its personal data");
             out.println("Nothing was changed.");
@@ -79,7 +69,7 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private int erase() {
-        Options options = backstory.options();
+        Options options = options();
         EventPublisher.Builder builder = EventPublisher.builder()
                 .setting("backstory.url", options.url())
                 .setting("backstory.schema", "off")
@@ -94,15 +84,13 @@ final class EraseCommand implements Callable<Integer> {
         try (EventPublisher publisher = builder.build()) {
             Receipt receipt = publisher.erase(subject, reason);
             say("is erased; the record of it is event " + receipt.eventId());
-            spec.commandLine()
-                    .getOut()
-                    .println("Copies of the database from before this still have the key: see \"Erasing a person\" in"
-                            + " docs/security.md.");
+            out().println("Copies of the database from before this still have the key: see \"Erasing a person\" in"
+                    + " docs/security.md.");
         }
         return Backstory.OK;
     }
 
     private void say(String what) {
-        spec.commandLine().getOut().println(SafeText.line(subject) + " " + what);
+        out().println(SafeText.line(subject) + " " + what);
     }
 }

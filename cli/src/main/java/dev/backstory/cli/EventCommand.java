@@ -9,29 +9,17 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code backstory event <id>}. */
-@Command(
-        name = "event",
-        description = "Shows one event with all that is recorded of it.",
-        mixinStandardHelpOptions = true)
-final class EventCommand implements Callable<Integer> {
+@Command(name = "event", description = "Shows one event with all that is recorded of it.")
+final class EventCommand extends Subcommand implements Callable<Integer> {
 
     private static final JsonMapper PRETTY =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "ID", description = "The event's id.")
     private String id = "";
@@ -41,22 +29,22 @@ final class EventCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return backstory.reading(this::show);
+        return reading(this::show);
     }
 
     private int show(StoryReader reader) {
         RecordedEvent event = reader.event(id);
         if (event == null) {
-            spec.commandLine().getErr().println("No event is stored with the id " + SafeText.line(id));
+            err().println("No event is stored with the id " + SafeText.line(id));
             return Backstory.NOT_FOUND;
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.println(EventLine.json(event));
             return Backstory.OK;
         }
-        Sentences sentences = backstory.options().sentences();
-        out.println(Paint.of(spec).strong(SafeText.line(Words.shortened(sentences.of(event), 400))));
+        Sentences sentences = options().sentences();
+        out.println(paint().strong(SafeText.line(Words.shortened(sentences.of(event), 400))));
         field("type", event.type());
         field("about", String.join(", ", event.subjects()));
         field("happened", event.occurredAt().toString());
@@ -80,7 +68,7 @@ final class EventCommand implements Callable<Integer> {
     private void field(String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             String line = String.format("%-11s %s", SafeText.line(name), SafeText.line(Words.shortened(value, 400)));
-            spec.commandLine().getOut().println(line);
+            out().println(line);
         }
     }
 }

@@ -7,24 +7,14 @@ import dev.backstory.viewer.Options;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory audit export-seals}. */
 @Command(
         name = "export-seals",
         description =
-                "Prints the seals, a line of JSON each. Keep them where who can write the database cannot change them.",
-        mixinStandardHelpOptions = true)
-final class ExportSealsCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private AuditCommand audit = new AuditCommand();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+                "Prints the seals, a line of JSON each. Keep them where who can write the database cannot change them.")
+final class ExportSealsCommand extends Subcommand implements Callable<Integer> {
 
     @Option(names = "--from", paramLabel = "NUMBER", description = "The seals from this number on.")
     private int from = 1;
@@ -32,10 +22,10 @@ final class ExportSealsCommand implements Callable<Integer> {
     /** Ends with 0 when there are seals, else with 1. */
     @Override
     public Integer call() {
-        Options options = audit.options();
+        Options options = options();
         List<Seal> seals = new Seals(options.url(), options.user(), options.password())
                 .all().stream().filter(each -> each.number() >= from).toList();
-        seals.forEach(each -> spec.commandLine().getOut().println(SealExport.line(each)));
+        seals.forEach(each -> out().println(SealExport.line(each)));
         return seals.isEmpty() ? Backstory.NOT_FOUND : Backstory.OK;
     }
 }

@@ -8,38 +8,21 @@ import dev.backstory.viewer.story.SafeText;
 import java.util.List;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory followers}. */
 @Command(
         name = "followers",
-        description = "What applications have that follows the store: how each is, and setting one back.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
-final class FollowersCommand implements Runnable {
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: list, reset, skip or remove.");
-    }
+        description = "What applications have that follows the store: how each is, and setting one back.")
+final class FollowersCommand extends Group {
 
     @Command(name = "list", description = "Says of each how far behind it is, and why.")
     int list() {
         List<FollowerStatus> all = followers().all();
         if (all.isEmpty()) {
-            spec.commandLine().getOut().println("Nothing follows this store.");
+            out().println("Nothing follows this store.");
         }
-        all.forEach(each -> spec.commandLine().getOut().println(SafeText.line(words(each))));
+        all.forEach(each -> out().println(SafeText.line(words(each))));
         return Backstory.OK;
     }
 
@@ -70,7 +53,7 @@ final class FollowersCommand implements Runnable {
         return unlessRefused(() -> {
             String event = followers().skip(name);
             if (event != null) {
-                spec.commandLine().getOut().println("It goes on without the event " + event + ".");
+                out().println("It goes on without the event " + event + ".");
             }
             return found(event != null, name);
         });
@@ -80,7 +63,7 @@ final class FollowersCommand implements Runnable {
         try {
             return change.getAsInt();
         } catch (IllegalStateException e) {
-            spec.commandLine().getErr().println(SafeText.line(String.valueOf(e.getMessage())));
+            err().println(SafeText.line(String.valueOf(e.getMessage())));
             return Backstory.USAGE;
         }
     }
@@ -89,12 +72,12 @@ final class FollowersCommand implements Runnable {
         if (found) {
             return Backstory.OK;
         }
-        spec.commandLine().getErr().println("No follower is called " + SafeText.line(name) + ".");
+        err().println("No follower is called " + SafeText.line(name) + ".");
         return Backstory.NOT_FOUND;
     }
 
     private Followers followers() {
-        Options options = backstory.options();
+        Options options = options();
         return new Followers(options.url(), options.user(), options.password());
     }
 

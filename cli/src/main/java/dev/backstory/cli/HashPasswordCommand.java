@@ -10,23 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory hash-password <name>}. */
 @Command(
         name = "hash-password",
-        description = "Makes the line of a user for the viewer's users file. Asks for the password.",
-        mixinStandardHelpOptions = true)
-final class HashPasswordCommand implements Callable<Integer> {
+        description = "Makes the line of a user for the viewer's users file. Asks for the password.")
+final class HashPasswordCommand extends Subcommand implements Callable<Integer> {
 
     private static final int SHORTEST = 10;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     private String name = "";
@@ -40,16 +33,16 @@ final class HashPasswordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (Role.of(role) == null) {
-            throw new ParameterException(spec.commandLine(), "--role takes support or engineer");
+            throw wrongUsage("--role takes support or engineer");
         }
         if (name.isBlank() || name.indexOf(':') >= 0) {
-            throw new ParameterException(spec.commandLine(), "A name has no colon in it");
+            throw wrongUsage("A name has no colon in it");
         }
         char[] password = password();
         if (password == null || password.length < SHORTEST) {
-            throw new ParameterException(spec.commandLine(), "A password has at least " + SHORTEST + " characters");
+            throw wrongUsage("A password has at least " + SHORTEST + " characters");
         }
-        spec.commandLine().getOut().println(name + ":" + role + ":" + Passwords.hash(password));
+        out().println(name + ":" + role + ":" + Passwords.hash(password));
         return Backstory.OK;
     }
 
@@ -61,7 +54,7 @@ final class HashPasswordCommand implements Callable<Integer> {
         }
         Console console = System.console();
         if (console == null) {
-            throw new ParameterException(spec.commandLine(), "There is no terminal to ask on: use --stdin");
+            throw wrongUsage("There is no terminal to ask on: use --stdin");
         }
         return console.readPassword("Password: ");
     }

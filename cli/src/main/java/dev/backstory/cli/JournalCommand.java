@@ -12,35 +12,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory journal status} and {@code backstory journal drain}. */
-@Command(
-        name = "journal",
-        description = "Events that wait on the local disk for a database that was away.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "status|drain")
-final class JournalCommand implements Runnable {
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: journal status or journal drain.");
-    }
+@Command(name = "journal", description = "Events that wait on the local disk for a database that was away.")
+final class JournalCommand extends Group {
 
     /** Ends with 0 when nothing waits, else with 1. */
-    @Command(name = "status", description = "Says what waits, and whose it is.", mixinStandardHelpOptions = true)
+    @Command(name = "status", description = "Says what waits, and whose it is.")
     int status(
             @Option(
                             names = "--dir",
@@ -49,7 +29,7 @@ final class JournalCommand implements Runnable {
                     @Nullable
                     String dir)
             throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         List<JournalStatus> all = JournalStatus.of(directory(dir));
         if (all.isEmpty()) {
             out.println("Nothing waits.");
@@ -59,7 +39,7 @@ final class JournalCommand implements Runnable {
     }
 
     private void print(JournalStatus status) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(line(status));
         status.aside().forEach(file -> out.println("  kept aside, look at the log: " + file));
     }
@@ -75,10 +55,7 @@ final class JournalCommand implements Runnable {
     }
 
     /** Ends with 0 when nothing is left of processes that have ended, with 1 when something is, else as any command does. */
-    @Command(
-            name = "drain",
-            description = "Stores what processes have left that do not run any more.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "drain", description = "Stores what processes have left that do not run any more.")
     int drain(
             @Option(
                             names = "--dir",
@@ -88,27 +65,26 @@ final class JournalCommand implements Runnable {
                     String dir)
             throws IOException {
         Path directory = directory(dir);
-        Options options = backstory.options();
+        Options options = options();
         try {
             JournalRecovery.Recovered recovered =
                     JournalRecovery.run(directory, options.url(), options.user(), options.password());
             return sayWhatIsLeft(directory, recovered);
         } catch (SQLException | PublishException e) {
-            spec.commandLine().getErr().println("Not all is stored, the rest is still there: " + e.getMessage());
+            err().println("Not all is stored, the rest is still there: " + e.getMessage());
             return Backstory.STORE_AWAY;
         }
     }
 
     private int sayWhatIsLeft(Path directory, JournalRecovery.Recovered recovered) throws IOException {
-        CommandLine command = spec.commandLine();
-        command.getOut().println(recovered.stored() + " records stored, " + recovered.refused() + " refused.");
+        out().println(recovered.stored() + " records stored, " + recovered.refused() + " refused.");
         List<JournalStatus> left = JournalStatus.of(directory).stream()
                 .filter(each ->
                         !each.inUse() && (each.records() > 0 || !each.aside().isEmpty()))
                 .toList();
         left.forEach(this::print);
         if (recovered.problem() != null) {
-            command.getErr().println("Not all is stored, the rest is still there: " + recovered.problem());
+            err().println("Not all is stored, the rest is still there: " + recovered.problem());
         }
         return left.isEmpty() ? Backstory.OK : Backstory.NOT_FOUND;
     }

@@ -8,25 +8,14 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory retention}. */
 @Command(
         name = "retention",
         description =
-                "Says which months are older than what is kept; drops them only with --drop. As the tables' owner.",
-        mixinStandardHelpOptions = true)
-final class RetentionCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+                "Says which months are older than what is kept; drops them only with --drop. As the tables' owner.")
+final class RetentionCommand extends Subcommand implements Callable<Integer> {
 
     @Option(names = "--keep", paramLabel = "DAYS", description = "How many days are kept.", required = true)
     private int keep;
@@ -37,13 +26,13 @@ final class RetentionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (keep < 1) {
-            throw new ParameterException(spec.commandLine(), "--keep takes a number of days, at least 1");
+            throw wrongUsage("--keep takes a number of days, at least 1");
         }
-        Options options = backstory.options();
+        Options options = options();
         Retention retention = new Retention(options.url(), options.user(), options.password());
         Duration kept = Duration.ofDays(keep);
         List<YearMonth> months = drop ? retention.drop(kept) : retention.due(kept);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (months.isEmpty()) {
             out.println("No month is older than " + keep + " days as a whole.");
         } else if (drop) {

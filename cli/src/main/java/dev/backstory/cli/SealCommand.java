@@ -10,24 +10,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory audit seal}. */
 @Command(
         name = "seal",
         description =
-                "Seals each day that is over and not sealed yet. Needs the right to insert into the seals' tables.",
-        mixinStandardHelpOptions = true)
-final class SealCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private AuditCommand audit = new AuditCommand();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+                "Seals each day that is over and not sealed yet. Needs the right to insert into the seals' tables.")
+final class SealCommand extends Subcommand implements Callable<Integer> {
 
     @Option(
             names = "--key",
@@ -40,10 +30,10 @@ final class SealCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Options options = audit.options();
+        Options options = options();
         List<Seal> made =
                 new Seals(options.url(), options.user(), options.password()).seal(SealKeys.read(key), lastDay);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         for (Seal each : made) {
             out.println("Sealed " + each.day() + ": " + each.events() + " events, head " + each.headHex());
         }

@@ -12,24 +12,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code backstory stories}. */
-@Command(name = "stories", description = "Lists the newest stories.", mixinStandardHelpOptions = true)
-final class StoriesCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+@Command(name = "stories", description = "Lists the newest stories.")
+final class StoriesCommand extends Subcommand implements Callable<Integer> {
 
     @Mixin
     private StoryFilters filters = new StoryFilters();
@@ -43,22 +33,20 @@ final class StoriesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (limit < 1 || limit > 1_000) {
-            throw new ParameterException(spec.commandLine(), "--limit takes a number from 1 to 1000");
+            throw wrongUsage("--limit takes a number from 1 to 1000");
         }
-        return backstory.reading(this::list);
+        return reading(this::list);
     }
 
     private int list(StoryReader reader) {
         List<StoryHead> stories = read(reader, filters.query(limit));
         if (stories.isEmpty()) {
-            spec.commandLine().getErr().println("No such story is stored.");
+            err().println("No such story is stored.");
             return Backstory.NOT_FOUND;
         }
-        Paint paint = Paint.of(spec);
+        Paint paint = paint();
         for (StoryHead head : stories) {
-            spec.commandLine()
-                    .getOut()
-                    .println(json ? JsonMapper.shared().writeValueAsString(object(head)) : line(head, paint));
+            out().println(json ? JsonMapper.shared().writeValueAsString(object(head)) : line(head, paint));
         }
         return Backstory.OK;
     }

@@ -12,15 +12,12 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory story <id>}. */
-@Command(name = "story", description = "Tells one story as a tree.", mixinStandardHelpOptions = true)
-final class StoryCommand implements Callable<Integer> {
+@Command(name = "story", description = "Tells one story as a tree.")
+final class StoryCommand extends Subcommand implements Callable<Integer> {
 
     /** At most one of them. */
     static final class Format {
@@ -31,12 +28,6 @@ final class StoryCommand implements Callable<Integer> {
         private boolean markdown;
     }
 
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(paramLabel = "ID", description = "A correlation, event, step or trace id.")
     private String id = "";
 
@@ -45,7 +36,7 @@ final class StoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (AllStores stores = AllStores.open(backstory.options(), Options.viewerFile(null))) {
+        try (AllStores stores = AllStores.open(options(), Options.viewerFile(null))) {
             return tell(stores);
         }
     }
@@ -53,14 +44,14 @@ final class StoryCommand implements Callable<Integer> {
     private int tell(AllStores stores) {
         String found = id.indexOf('\0') >= 0 ? null : stores.findStory(id);
         if (found == null) {
-            spec.commandLine().getErr().println("No story is stored with the id " + SafeText.line(id));
+            err().println("No story is stored with the id " + SafeText.line(id));
             return Backstory.NOT_FOUND;
         }
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         StoryRecords records = stores.story(
                 found, away -> err.println("The store " + away + " does not answer; its part is missing."));
-        Story story = Story.of(records, backstory.options().sentences());
-        PrintWriter out = spec.commandLine().getOut();
+        Story story = Story.of(records, options().sentences());
+        PrintWriter out = out();
         if (format.json) {
             out.println(StoryJson.of(story));
         } else {
@@ -71,7 +62,7 @@ final class StoryCommand implements Callable<Integer> {
 
     /** What is wrong stands out; the text is safe already. */
     private String painted(String tree) {
-        Paint paint = Paint.of(spec);
+        Paint paint = paint();
         StringBuilder painted = new StringBuilder(tree.length());
         tree.lines()
                 .map(line -> line.contains("✗ ") || line.startsWith("Failed") || line.startsWith("Stopped")

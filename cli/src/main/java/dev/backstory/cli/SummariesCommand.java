@@ -7,34 +7,18 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory summaries}. */
 @Command(
         name = "summaries",
-        description = "The summaries that lists and search read: how they are, and making them anew.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
-final class SummariesCommand implements Runnable {
+        description = "The summaries that lists and search read: how they are, and making them anew.")
+final class SummariesCommand extends Group {
 
     private static final long SAY_NANOS = Duration.ofSeconds(2).toNanos();
 
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public void run() {
-        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "Say what to do: status or rebuild.");
-    }
-
     @Command(name = "status", description = "Says how far behind they are, and what holds them up.")
     int status() {
-        spec.commandLine().getOut().println(words(summaries().status()));
+        out().println(words(summaries().status()));
         return Backstory.OK;
     }
 
@@ -43,7 +27,7 @@ final class SummariesCommand implements Runnable {
             description =
                     "Makes them anew from all that is stored, while applications go on. Needs the rights of a writer.")
     int rebuild() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Summaries summaries = summaries();
         long[] saidAt = {System.nanoTime()};
         summaries.rebuild(status -> {
@@ -57,7 +41,7 @@ final class SummariesCommand implements Runnable {
     }
 
     private Summaries summaries() {
-        Options options = backstory.options();
+        Options options = options();
         return new Summaries(options.url(), options.user(), options.password());
     }
 

@@ -16,26 +16,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code backstory tail}. */
-@Command(
-        name = "tail",
-        description = "Shows the newest events, and with -f those that come.",
-        mixinStandardHelpOptions = true)
-final class TailCommand implements Callable<Integer> {
+@Command(name = "tail", description = "Shows the newest events, and with -f those that come.")
+final class TailCommand extends Subcommand implements Callable<Integer> {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int PAGE = 500;
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = {"-f", "--follow"},
@@ -61,7 +49,7 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return backstory.reading(this::tail);
+        return reading(this::tail);
     }
 
     private int tail(StoryReader reader) {
@@ -103,20 +91,20 @@ final class TailCommand implements Callable<Integer> {
     /** Once, until there is something else to say. */
     private void say(@Nullable String what) {
         if (what != null && !what.equals(said)) {
-            spec.commandLine().getErr().println(what);
-            spec.commandLine().getErr().flush();
+            err().println(what);
+            err().flush();
         }
         said = what;
     }
 
     private void show(List<RecordedEvent> events) {
-        Sentences sentences = backstory.options().sentences();
+        Sentences sentences = options().sentences();
         for (RecordedEvent each : events) {
             if (!shown.remove(each.id())) {
-                spec.commandLine().getOut().println(json ? EventLine.json(each) : EventLine.text(each, sentences));
+                out().println(json ? EventLine.json(each) : EventLine.text(each, sentences));
             }
         }
-        spec.commandLine().getOut().flush();
+        out().flush();
     }
 
     private static boolean pause() {

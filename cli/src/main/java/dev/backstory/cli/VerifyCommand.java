@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,17 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "verify",
         description =
-                "Reads everything that is stored and compares it with its seals. Ends with 4 when something differs.",
-        mixinStandardHelpOptions = true)
-final class VerifyCommand implements Callable<Integer> {
+                "Reads everything that is stored and compares it with its seals. Ends with 4 when something differs.")
+final class VerifyCommand extends Subcommand implements Callable<Integer> {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
-    @ParentCommand
-    private AuditCommand audit = new AuditCommand();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--against",
@@ -56,10 +46,10 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Options options = audit.options();
+        Options options = options();
         Verification found = new Seals(options.url(), options.user(), options.password())
                 .verify(SealKeys.read(key), heads(), keep > 0 ? Duration.ofDays(keep) : null);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         if (json) {
             out.println(MAPPER.writeValueAsString(json(found)));
         } else {

@@ -7,14 +7,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code backstory viewer}. */
-@Command(name = "viewer", description = "Shows the stories in a browser.", mixinStandardHelpOptions = true)
-final class ViewerCommand implements Callable<Integer> {
-
-    @ParentCommand
-    private Backstory backstory = new Backstory();
+@Command(name = "viewer", description = "Shows the stories in a browser.")
+final class ViewerCommand extends Subcommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
@@ -30,7 +26,7 @@ final class ViewerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Main.run(port, backstory.options(), Options.viewerFile(config));
+        Main.run(port, options(), Options.viewerFile(config));
         return Backstory.OK;
     }
 }

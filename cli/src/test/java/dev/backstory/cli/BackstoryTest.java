@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class BackstoryTest {
 
@@ -19,6 +26,36 @@ class BackstoryTest {
     void help_names_the_commands() {
         assertThat(run("--help")).isEqualTo(Backstory.OK);
         assertThat(out.toString()).contains("story", "stories", "viewer", "audit", "retention", "erase");
+    }
+
+    static Stream<CommandSpec> every_command() {
+        return below(new CommandLine(new Backstory()).getCommandSpec());
+    }
+
+    private static Stream<CommandSpec> below(CommandSpec command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.subcommands().values().stream().flatMap(each -> below(each.getCommandSpec())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("every_command")
+    void each_command_says_how_it_is_used(CommandSpec command) {
+        String[] words = command.qualifiedName().split(" ");
+        String[] asked = Arrays.copyOfRange(words, 1, words.length + 1);
+        asked[words.length - 1] = "--help";
+        assertThat(run(asked)).isEqualTo(Backstory.OK);
+        assertThat(out.toString())
+                .startsWith("Usage: " + command.qualifiedName())
+                .contains(command.usageMessage().description()[0].substring(0, 10));
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"audit", "followers", "journal", "summaries"})
+    void a_group_without_one_of_its_commands_is_wrong_usage(String group) {
+        assertThat(run(group)).isEqualTo(Backstory.USAGE);
+        assertThat(err.toString()).contains("Say what to do: backstory " + group + " --help lists it.");
     }
 
     @Test
