@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             SummariesCommand.class,
             FollowersCommand.class,
+            SchemaCommand.class,
             RetentionCommand.class,
             ViewerCommand.class,
             JournalCommand.class,

@@ -2,6 +2,7 @@ package dev.backstory.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstory.store.postgres.PostgresEventStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -56,6 +57,21 @@ class BackstoryTest {
     void a_group_without_one_of_its_commands_is_wrong_usage(String group) {
         assertThat(run(group)).isEqualTo(Backstory.USAGE);
         assertThat(err.toString()).contains("Say what to do: backstory " + group + " --help lists it.");
+    }
+
+    @Test
+    void schema_prints_what_is_missing_above_a_version() {
+        assertThat(run("schema")).isEqualTo(Backstory.OK);
+        assertThat(out.toString()).isEqualTo(PostgresEventStore.schemaSql()).contains("CREATE SCHEMA");
+        out.getBuffer().setLength(0);
+        assertThat(run("schema", "--above", "7")).isEqualTo(Backstory.OK);
+        assertThat(out.toString()).contains("V8__").doesNotContain("V7__", "CREATE SCHEMA");
+        out.getBuffer().setLength(0);
+        assertThat(run("schema", "--above", String.valueOf(PostgresEventStore.schemaVersion())))
+                .isEqualTo(Backstory.OK);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("Nothing is missing");
+        assertThat(run("schema", "--above", "-1")).isEqualTo(Backstory.USAGE);
     }
 
     @Test

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Receipt;
+import dev.backstory.cli.Backstory;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.PostgresStoryReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -17,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -26,6 +33,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SchemaIT {
+
+    private static final List<String> VERSION_7 = List.of(
+            "V1__events_and_steps.sql",
+            "V2__summaries.sql",
+            "V3__access_log.sql",
+            "V4__keys_rules_and_seals.sql",
+            "V5__seals.sql",
+            "V6__waiting_jobs.sql",
+            "V7__followers.sql");
 
     @Test
     void eight_processes_that_start_at_once_make_one_schema() {
@@ -134,6 +150,47 @@ class SchemaIT {
                     .isEqualTo(Receipt.Outcome.STORED));
         } finally {
             publisher.close();
+        }
+    }
+
+    @Test
+    void the_owner_brings_an_older_schema_up_to_date_with_the_sql_that_the_message_names() throws IOException {
+        PostgresServer.Database database = PostgresServer.newDatabase("upgrade");
+        for (String each : VERSION_7) {
+            database.execute(script(each));
+        }
+        EventPublisher publisher = EventPublisher.builder()
+                .dataSource(database.dataSource())
+                .setting("backstory.schema", "validate")
+                .setting("backstory.store.wait", "1s")
+                .build();
+        try {
+            assertThatThrownBy(() -> publisher.publish(Event.of("Early")))
+                    .hasMessageContaining("is at version 7")
+                    .hasMessageContaining("backstory schema --above 7");
+            // What leaves a version out, or makes one again, is refused as a whole.
+            assertThatThrownBy(() -> database.execute(PostgresEventStore.schemaSql(6)))
+                    .hasStackTraceContaining(
+                            "This SQL is for version 6 of the schema backstory, which is at version 7");
+            StringWriter printed = new StringWriter();
+            assertThat(Backstory.run(new PrintWriter(printed), new PrintWriter(printed), "schema", "--above", "7"))
+                    .isZero();
+            database.execute(printed.toString());
+            assertThat(database.queryOne("SELECT max(version) FROM backstory.schema_version"))
+                    .isEqualTo(String.valueOf(PostgresEventStore.schemaVersion()));
+            assertThat(database.queryOne("SELECT to_regclass('backstory.story_key_story') IS NOT NULL"))
+                    .isEqualTo("t");
+            Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(
+                            publisher.publish(Event.of("Late")).outcome())
+                    .isEqualTo(Receipt.Outcome.STORED));
+        } finally {
+            publisher.close();
+        }
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(PostgresEventStore.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

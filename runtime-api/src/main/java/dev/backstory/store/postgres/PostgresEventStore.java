@@ -94,9 +94,22 @@ public final class PostgresEventStore implements EventStore {
         JdbcDriver.release();
     }
 
-    /** The SQL that creates Backstory's tables, for those who run it themselves. */
+    /** The SQL that creates Backstory's tables, for those who run it themselves; as one transaction. */
     public static String schemaSql() {
-        return Schema.script();
+        return schemaSql(0);
+    }
+
+    /**
+     * The SQL that brings Backstory's tables from that version to this library's, as one transaction; refused by a schema at another
+     * version. Nothing when there is no newer one.
+     */
+    public static String schemaSql(int above) {
+        return Schema.script(above);
+    }
+
+    /** The version of the tables that this library makes, and needs. */
+    public static int schemaVersion() {
+        return Schema.newest();
     }
 
     @Override

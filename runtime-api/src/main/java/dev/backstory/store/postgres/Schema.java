@@ -72,13 +72,38 @@ final class Schema {
         }
     }
 
-    /** The SQL of all versions, for those who run it themselves. */
-    static String script() {
+    /** The version that this library makes. */
+    static int newest() {
+        return SCRIPTS.size();
+    }
+
+    /** The SQL of all versions above that one, for those who run it themselves. */
+    static String script(int above) {
+        if (above < 0) {
+            throw new IllegalArgumentException("A schema's version is at least 0: " + above);
+        }
+        List<String> missing = SCRIPTS.subList(Math.min(above, SCRIPTS.size()), SCRIPTS.size());
         StringBuilder all = new StringBuilder();
-        for (String each : SCRIPTS) {
+        if (above > 0 && !missing.isEmpty()) {
+            all.append(onlyAt(above));
+        }
+        for (String each : missing) {
             all.append(read(each));
         }
         return all.toString();
+    }
+
+    /** A version that was left out would count as there: processes ask for the highest. */
+    private static String onlyAt(int version) {
+        return """
+                DO $$ BEGIN
+                    IF (SELECT max(version) FROM backstory.schema_version) IS DISTINCT FROM %d THEN
+                        RAISE EXCEPTION 'This SQL is for version %d of the schema backstory, which is at version %%',
+                            (SELECT max(version) FROM backstory.schema_version);
+                    END IF;
+                END $$;
+
+                """.formatted(version, version);
     }
 
     private static void validate(int version) {
@@ -87,7 +112,9 @@ final class Schema {
                     + (version == 0 ? "missing" : "at version " + version)
                     + ", this library needs version "
                     + SCRIPTS.size()
-                    + ": run its SQL, or set backstory.schema=migrate and give the user the right to create it");
+                    + ": let its owner run what `backstory schema"
+                    + (version == 0 ? "" : " --above " + version)
+                    + "` prints, or set backstory.schema=migrate and give the user the right to create it");
         }
     }
 
