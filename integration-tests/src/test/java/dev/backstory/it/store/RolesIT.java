@@ -3,11 +3,15 @@ package dev.backstory.it.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Follower;
 import dev.backstory.Personal;
 import dev.backstory.Receipt;
+import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import dev.backstory.it.PostgresServer;
@@ -20,6 +24,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,7 +39,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.LoggerFactory;
 
 /** The roles of docs/operations.md can do what it says of them, and no more. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -119,16 +128,55 @@ class RolesIT {
                 .satisfies(each -> assertThat(each.id()).isEqualTo(receipt.eventId()));
     }
 
-    @Test
-    void a_writer_that_may_make_no_partitions_stores_what_those_that_are_there_take() {
-        String month =
-                Instant.now().atOffset(ZoneOffset.UTC).plusMonths(2).format(DateTimeFormatter.ofPattern("uuuu_MM"));
-        database.execute("DROP TABLE backstory.event_" + month);
-        database.execute("DROP TABLE backstory.step_observation_" + month);
-        try (EventPublisher publisher =
-                publisher(Map.of("backstory.schema", "migrate", "backstory.store.wait", "10s"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "validate"})
+    void a_writer_that_may_make_no_partitions_stores_what_those_that_are_there_take_and_says_which_is_missing(
+            String mode) {
+        dropMonth(2);
+        Logger log = (Logger) LoggerFactory.getLogger(PostgresEventStore.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        try (EventPublisher publisher = publisher(Map.of("backstory.schema", mode, "backstory.store.wait", "10s"))) {
             assertThat(publisher.publish(Event.of("Stored")).outcome()).isEqualTo(Receipt.Outcome.STORED);
+        } finally {
+            log.detachAppender(said);
         }
+        assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage).anySatisfy(each -> assertThat(each)
+                .contains("permission denied", "nothing is stored once that month begins"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "validate", "off"})
+    void without_this_months_partition_the_store_is_away_for_a_writer_that_may_not_make_it(
+            String mode, @TempDir Path journal) throws SQLException {
+        dropMonth(0);
+        try (EventPublisher publisher = publisher(Map.of(
+                        "backstory.schema",
+                        mode,
+                        "backstory.store.wait",
+                        "2s",
+                        "backstory.journal.dir",
+                        journal.toString()));
+                Connection connection = database.connect()) {
+            Receipt journaled = publisher.publish(Event.of("Journaled"));
+            assertThat(journaled.outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
+            assertThatThrownBy(() -> publisher.publish(Event.of("InTransaction"), connection))
+                    .isInstanceOfSatisfying(StoreUnavailableException.class, e -> assertThat(e.mayBeStored())
+                            .isFalse())
+                    .hasStackTraceContaining("a partition for");
+            database.execute("SELECT backstory.create_partition(now())");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> publisher.reader().event(journaled.eventId()) != null);
+        }
+    }
+
+    private void dropMonth(int ahead) {
+        String month =
+                Instant.now().atOffset(ZoneOffset.UTC).plusMonths(ahead).format(DateTimeFormatter.ofPattern("uuuu_MM"));
+        database.execute("DROP TABLE IF EXISTS backstory.event_" + month);
+        database.execute("DROP TABLE IF EXISTS backstory.step_observation_" + month);
     }
 
     @Test

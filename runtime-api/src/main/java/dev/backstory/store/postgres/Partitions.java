@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +21,9 @@ final class Partitions {
     /** Retention may drop an older month at any time, in another process. */
     private static final long OLDER_IS_KNOWN_FOR = TimeUnit.MINUTES.toNanos(1);
 
-    private static final String LOCKED = "57014";
+    /** As if somebody had cancelled it: later it may well work. */
+    private static final String PASSING = "57014";
+
     private static final long NOT_ALLOWED_REST = TimeUnit.HOURS.toNanos(1);
 
     private final Map<Integer, Long> known = new ConcurrentHashMap<>();
@@ -63,7 +66,7 @@ final class Partitions {
 
     /** Also who may not make them writes; and a lock that somebody holds, to ANALYZE say, passes before the month does. */
     private void later(SQLException e) {
-        if (!LOCKED.equals(e.getSQLState())) {
+        if (!PASSING.equals(e.getSQLState())) {
             aheadAgain = System.nanoTime() + NOT_ALLOWED_REST;
         }
         if (!warned) {
@@ -85,10 +88,13 @@ final class Partitions {
         try {
             Schema.createPartition(connection, time, wait);
         } catch (SQLException e) {
+            // Of a lock that somebody holds, an event is not guilty; nor of a month in which nobody could publish
+            // anything.
+            boolean nobodys = "55P03".equals(e.getSQLState()) || month(time) == month(Instant.now());
             throw new SQLException(
-                    "a partition for " + time + " could not be made: " + e.getMessage(),
-                    // Of a lock that somebody holds, an event is not guilty.
-                    "55P03".equals(e.getSQLState()) ? LOCKED : e.getSQLState(),
+                    "a partition for " + YearMonth.from(time.atOffset(ZoneOffset.UTC)) + " could not be made: "
+                            + e.getMessage(),
+                    nobodys ? PASSING : e.getSQLState(),
                     e);
         }
         known.put(month(time), System.nanoTime());

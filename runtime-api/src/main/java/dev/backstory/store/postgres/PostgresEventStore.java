@@ -202,6 +202,10 @@ public final class PostgresEventStore implements EventStore {
         try (Connection own = connections.open()) {
             partitions.ensure(own, id);
         } catch (SQLException e) {
+            if (Refusals.isOutage(e)) {
+                throw new StoreUnavailableException(
+                        "Event " + row.type() + " " + row.id() + " is not stored: " + e.getMessage(), e);
+            }
             throw Refusals.refused(row, e);
         }
     }

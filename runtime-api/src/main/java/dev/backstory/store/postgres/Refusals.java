@@ -22,12 +22,7 @@ final class Refusals {
 
     /** Not the event's fault. */
     static boolean isOutage(Connection connection, SQLException e) {
-        String state = e.getSQLState();
-        if (state == null
-                || state.length() != 5
-                || PASSING.contains(state.substring(0, 2))
-                || state.equals(STANDBY)
-                || (state.equals(LOCK_TIMEOUT) && Schema.isLocked(connection))) {
+        if (isOutage(e) || (isHeld(e) && Schema.isLocked(connection))) {
             return true;
         }
         try {
@@ -35,6 +30,12 @@ final class Refusals {
         } catch (SQLException closed) {
             return true;
         }
+    }
+
+    /** The same, where nothing was to be stored yet. */
+    static boolean isOutage(SQLException e) {
+        String state = e.getSQLState();
+        return state == null || state.length() != 5 || PASSING.contains(state.substring(0, 2)) || state.equals(STANDBY);
     }
 
     /** The record itself: a value that the column does not take, or a rule that it breaks, the application's own too. */

@@ -4,7 +4,7 @@ package dev.backstory.store.postgres;
 public enum SchemaMode {
     /** Creates and migrates them. */
     MIGRATE,
-    /** Checks that they are there; changes nothing. */
+    /** Checks that they are there, and changes none of them; makes a month's partition where it may. */
     VALIDATE,
     /** Neither. */
     OFF

@@ -147,7 +147,7 @@ final class WriterThread implements Runnable {
             if (!goodbye) {
                 instance.heartbeat(open);
             }
-            if (schema == SchemaMode.MIGRATE) {
+            if (schema != SchemaMode.OFF) {
                 partitions.ensureAhead(open);
             }
         }
@@ -226,7 +226,8 @@ final class WriterThread implements Runnable {
             fresh.setNetworkTimeout(Runnable::run, MIGRATION_MILLIS);
             Schema.readCommitted(fresh);
             Schema.prepare(fresh, schema);
-            if (schema == SchemaMode.MIGRATE) {
+            // Who may make none hears months before which one is missing.
+            if (schema != SchemaMode.OFF) {
                 partitions.ensureAhead(fresh);
             }
             instance.insert(fresh);
