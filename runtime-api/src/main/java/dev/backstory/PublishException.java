@@ -10,19 +10,28 @@ public class PublishException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean mayBeStored;
+
     public PublishException(String message) {
-        super(message);
+        this(message, null);
     }
 
     public PublishException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    /** It is not known whether it is stored, or that it is not. */
+    public PublishException(String message, @Nullable Throwable cause, boolean mayBeStored) {
         super(message, cause);
+        this.mayBeStored = mayBeStored;
     }
 
     /**
-     * Whether the event may be stored all the same, because it was on its way when the answer failed to come. False: it is not stored.
+     * Whether the event may be stored all the same, because it was on its way when the answer failed to come, or because an open transaction
+     * has its id. False: it is not stored.
      * Publishing the same event id again is safe in both cases.
      */
     public boolean mayBeStored() {
-        return false;
+        return mayBeStored;
     }
 }

@@ -10,8 +10,6 @@ public final class StoreUnavailableException extends PublishException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean mayBeStored;
-
     /** What was asked for was not done. */
     public StoreUnavailableException(String message, @Nullable Throwable cause) {
         this(message, cause, false);
@@ -19,12 +17,6 @@ public final class StoreUnavailableException extends PublishException {
 
     /** The same, or it is not known whether it was done. */
     public StoreUnavailableException(String message, @Nullable Throwable cause, boolean mayBeStored) {
-        super(message, cause);
-        this.mayBeStored = mayBeStored;
-    }
-
-    @Override
-    public boolean mayBeStored() {
-        return mayBeStored;
+        super(message, cause, mayBeStored);
     }
 }

@@ -47,8 +47,9 @@ final class StoreWait {
     /** A new exception of the same class, so that the stack trace shows who published. */
     private static PublishException failure(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        return cause instanceof StoreUnavailableException unavailable
-                ? new StoreUnavailableException(message, cause, unavailable.mayBeStored())
-                : new PublishException(message, cause);
+        boolean mayBeStored = cause instanceof PublishException refused && refused.mayBeStored();
+        return cause instanceof StoreUnavailableException
+                ? new StoreUnavailableException(message, cause, mayBeStored)
+                : new PublishException(message, cause, mayBeStored);
     }
 }

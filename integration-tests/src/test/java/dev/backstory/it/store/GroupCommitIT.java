@@ -121,7 +121,8 @@ class GroupCommitIT {
 
     @Test
     void an_id_that_an_open_transaction_has_used_fails_alone_and_in_time_for_those_beside_it() throws Exception {
-        Event first = Event.of("Held").id(UuidV7.nextText()).build();
+        String id = UuidV7.nextText();
+        Event first = Event.of("Held").id(id).build();
         Event second = Event.of("Held").id(UuidV7.nextText()).build();
         try (Connection open = database.connect()) {
             open.setAutoCommit(false);
@@ -139,10 +140,18 @@ class GroupCommitIT {
                 assertThat(each)
                         .failsWithin(Duration.ofSeconds(10))
                         .withThrowableThat()
-                        .withMessageContaining("open transaction");
+                        .withMessageContaining("may be stored when that ends")
+                        .satisfies(e -> assertThat(e.getCause())
+                                .isInstanceOfSatisfying(
+                                        PublishException.class, refused -> assertThat(refused.mayBeStored())
+                                                .isTrue()));
             }
-            open.rollback();
+            assertThatThrownBy(() -> publisher.publish(first))
+                    .isInstanceOfSatisfying(PublishException.class, refused -> assertThat(refused.mayBeStored())
+                            .isTrue());
+            open.commit();
         }
+        assertThat(publisher.reader().event(id)).isNotNull();
     }
 
     @Test

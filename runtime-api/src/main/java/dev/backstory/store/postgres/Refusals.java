@@ -61,8 +61,10 @@ final class Refusals {
         if (isHeld(e)) {
             return new PublishException(
                     "An open transaction has published an event with the id " + row.id()
-                            + ", so this one can be neither stored nor told from it: publish it again when that has ended.",
-                    e);
+                            + ", so this one can be neither stored nor told from it, and may be stored when that ends:"
+                            + " publish it again then.",
+                    e,
+                    true);
         }
         return new PublishException(
                 "The database refused event " + row.type() + " " + row.id() + ": " + e.getMessage(), e);
