@@ -15,6 +15,7 @@ import dev.backstory.it.CausesResolve;
 import dev.backstory.it.PostgresServer;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,23 @@ class GroupCommitIT {
             open.commit();
         }
         assertThat(publisher.reader().event(id)).isNotNull();
+    }
+
+    @Test
+    void a_publisher_that_is_alone_stores_its_event_when_the_table_was_locked_for_a_while() throws Exception {
+        publisher.publish(Event.of("First"));
+        try (Connection altering = database.connect();
+                Statement statement = altering.createStatement()) {
+            altering.setAutoCommit(false);
+            statement.execute("LOCK TABLE backstory.event IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<Receipt> published = publisher.publishAsync(Event.of("Alone"));
+            // It has waited as long as for any event's id, and is about to learn that nobody has that.
+            await().until(() -> "1"
+                    .equals(database.queryOne("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                            + " AND wait_event_type = 'Lock' AND query LIKE 'DO %LOCK TABLE%'")));
+            altering.rollback();
+            assertThat(published.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.STORED);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.backstory.store.StoryQuery;
 import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.Retention;
 import dev.backstory.store.postgres.Summaries;
+import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,6 +81,26 @@ class RetentionIT {
         publish(again, "new", now);
         assertThat(again.reader().story("new").events()).hasSize(2);
         again.close();
+    }
+
+    @Test
+    void while_somebody_reads_retention_gives_up_and_no_publish_fails() throws Exception {
+        PostgresServer.Database database = PostgresServer.newDatabase("retention_reader");
+        try (EventPublisher publisher = publisher(database);
+                Connection reading = database.connect();
+                Statement statement = reading.createStatement()) {
+            publish(publisher, "old", Instant.now().minus(Duration.ofDays(200)));
+            reading.setAutoCommit(false);
+            statement.executeQuery("SELECT event_id FROM backstory.event LIMIT 1");
+            CompletableFuture<List<YearMonth>> dropped =
+                    CompletableFuture.supplyAsync(() -> new Retention(database.dataSource()).drop(KEEP));
+            while (!dropped.isDone()) {
+                publish(publisher, "new", Instant.now());
+            }
+            assertThat(dropped).failsWithin(Duration.ZERO).withThrowableThat().withMessageContaining("lock timeout");
+            reading.commit();
+            assertThat(new Retention(database.dataSource()).drop(KEEP)).hasSize(1);
+        }
     }
 
     @Test

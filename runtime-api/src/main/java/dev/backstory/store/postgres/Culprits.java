@@ -43,14 +43,13 @@ final class Culprits<T> {
         if (storing.leave(batch)) {
             return;
         }
-        LockWait waited = wait;
         SQLException refusal = refusal(batch);
         if (refusal == null) {
             return;
         }
         if (batch.size() == 1) {
-            // A short wait may have been one for something else, which has passed.
-            SQLException again = Refusals.isHeld(refusal) && waited != LockWait.LONG ? refusal(batch) : refusal;
+            // The wait may have been one for something else, which has passed. Now it is a short one.
+            SQLException again = Refusals.isHeld(refusal) ? refusal(batch) : refusal;
             if (again != null) {
                 storing.refuse(batch.get(0), again);
             }

@@ -44,7 +44,7 @@ final class Refusals {
         return !OF_ALL.contains(state.substring(0, 2));
     }
 
-    /** Another transaction has the event's id, and may end in either way. */
+    /** A lock was not to be had in time. For an event: another transaction has its id, and may end in either way. */
     static boolean isHeld(SQLException e) {
         return LOCK_TIMEOUT.equals(e.getSQLState());
     }

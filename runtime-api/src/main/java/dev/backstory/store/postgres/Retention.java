@@ -31,6 +31,8 @@ public final class Retention {
     private static final long LOCK = 7022360471883120755L;
     private static final int BATCH = 5_000;
     private static final int STORIES = 1_000;
+    private static final int ATTEMPTS = 5;
+    private static final int PAUSE_MILLIS = 500;
 
     /**
      * Ids given as an array, and sub-selects instead of NOT EXISTS: the planner may make a join of that, and read all events.
@@ -59,7 +61,7 @@ public final class Retention {
 
     /**
      * Drops these months, and forgets what was kept of them beside their partitions, also where a run before was ended;
-     * answers which they were. Waits for nobody longer than two seconds, and then fails.
+     * answers which they were. Waits a few times for half a second for those who are reading, and then fails.
      */
     public List<YearMonth> drop(Duration keep) {
         return with(connection -> {
@@ -130,9 +132,35 @@ public final class Retention {
     }
 
     private static void dropTable(Connection connection, String table, YearMonth month) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                dropTableNow(connection, table, month);
+                return;
+            } catch (SQLException e) {
+                if (!Refusals.isHeld(e) || attempt == ATTEMPTS || !letOthersPass()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Those who queued behind it. False when this thread is to end. */
+    private static boolean letOthersPass() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void dropTableNow(Connection connection, String table, YearMonth month) throws SQLException {
         inTransaction(connection, statement -> {
-            // Publishers queue behind this lock while it waits for readers of the old month.
-            statement.execute("SET LOCAL lock_timeout = '2s'");
+            // It waits for all who have read or written events in their transactions, and publishers, who have half a
+            // second more,
+            // queue behind it.
+            statement.execute("SET LOCAL lock_timeout = '500ms'");
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
             String partition = "backstory.%s_%04d_%02d".formatted(table, month.getYear(), month.getMonthValue());
             ReadSession session = new ReadSession(connection);
