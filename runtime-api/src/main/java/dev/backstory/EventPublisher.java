@@ -93,19 +93,16 @@ public final class EventPublisher implements AutoCloseable {
      * @throws PublishException when the event is not valid
      */
     public Receipt publish(Object event) {
-        PendingEvent pending = pending(event);
-        Receipt inTransaction = survivesRollback(event) ? null : transaction.append(store, pending);
-        return inTransaction != null ? counts.count(inTransaction) : publishNow(pending);
+        return counts.count(() -> {
+            PendingEvent pending = pending(event);
+            Receipt inTransaction = survivesRollback(event) ? null : transaction.append(store, pending);
+            return inTransaction != null ? inTransaction : publishNow(pending);
+        });
     }
 
     private Receipt publishNow(PendingEvent pending) {
         long began = System.nanoTime();
-        try {
-            return counts.count(StoreWait.await(store.appendNow(pending), pending, began, wait));
-        } catch (PublishException e) {
-            counts.failed();
-            throw e;
-        }
+        return StoreWait.await(store.appendNow(pending), pending, began, wait);
     }
 
     /**
@@ -115,8 +112,10 @@ public final class EventPublisher implements AutoCloseable {
      * @throws PublishException when the event is not valid, or the database refuses it
      */
     public Receipt publish(Object event, Connection connection) {
-        PendingEvent pending = pending(event);
-        return survivesRollback(event) ? publishNow(pending) : counts.count(store.append(pending, connection));
+        return counts.count(() -> {
+            PendingEvent pending = pending(event);
+            return survivesRollback(event) ? publishNow(pending) : store.append(pending, connection);
+        });
     }
 
     /**
@@ -124,14 +123,11 @@ public final class EventPublisher implements AutoCloseable {
      * future may take its time, and publish: the store goes on meanwhile.
      */
     public CompletableFuture<Receipt> publishAsync(Object event) {
-        try {
+        return counts.countLater(() -> {
             PendingEvent pending = pending(event);
             Receipt inTransaction = survivesRollback(event) ? null : transaction.append(store, pending);
-            return counts.count(
-                    inTransaction != null ? CompletableFuture.completedFuture(inTransaction) : store.append(pending));
-        } catch (PublishException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+            return inTransaction != null ? CompletableFuture.completedFuture(inTransaction) : store.append(pending);
+        });
     }
 
     private static boolean survivesRollback(Object published) {
@@ -198,13 +194,17 @@ public final class EventPublisher implements AutoCloseable {
         available.find(subject);
         // Neither in the caller's transaction: the key is gone for ever, also when that rolls back.
         Receipt requested =
-                publishNow(pending(Event.of("ErasureRequested").subject(subject).data(Map.of("reason", reason))));
+                publishAtOnce(Event.of("ErasureRequested").subject(subject).data(Map.of("reason", reason)));
         SubjectKey erased = available.erase(subject);
-        return publishNow(pending(Event.of("PersonalDataErased")
+        return publishAtOnce(Event.of("PersonalDataErased")
                 .subject(subject)
                 .data(Map.of("reason", reason, "key", erased.id(), "erasedAt", String.valueOf(erased.erasedAt())))
                 .causedBy(requested.eventId())
-                .correlationId(requested.correlationId())));
+                .correlationId(requested.correlationId()));
+    }
+
+    private Receipt publishAtOnce(Event.Builder event) {
+        return counts.count(() -> publishNow(pending(event)));
     }
 
     /** Ends its followers, stores what is waiting, each within {@code backstory.shutdown.wait}, and closes the store. */

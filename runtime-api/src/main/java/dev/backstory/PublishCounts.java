@@ -3,6 +3,7 @@ package dev.backstory;
 import dev.backstory.Receipt.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What has become of the events that one publisher was given. */
@@ -31,27 +32,33 @@ final class PublishCounts {
         };
     }
 
-    /** Counts it and gives it back. */
-    Receipt count(Receipt receipt) {
-        counter(receipt.outcome()).increment();
-        return receipt;
+    /** Publishes, and counts how that ends, whatever fails: before the store has it, too. */
+    Receipt count(Supplier<Receipt> publishing) {
+        Receipt receipt = null;
+        try {
+            receipt = publishing.get();
+            return receipt;
+        } finally {
+            ended(receipt, null);
+        }
     }
 
-    void failed() {
-        failed.increment();
-    }
-
-    /** Counts it when it is there, and gives it back. */
-    CompletableFuture<Receipt> count(CompletableFuture<Receipt> published) {
+    /** The same, later; what is not valid fails the future. */
+    CompletableFuture<Receipt> countLater(Supplier<CompletableFuture<Receipt>> publishing) {
+        CompletableFuture<Receipt> published;
+        try {
+            published = publishing.get();
+        } catch (PublishException e) {
+            published = CompletableFuture.failedFuture(e);
+        } catch (RuntimeException | Error e) {
+            failed.increment();
+            throw e;
+        }
         var unused = published.whenComplete(this::ended);
         return published;
     }
 
     private void ended(@Nullable Receipt receipt, @Nullable Throwable failure) {
-        if (receipt == null) {
-            failed();
-        } else {
-            count(receipt);
-        }
+        (receipt == null ? failed : counter(receipt.outcome())).increment();
     }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.UuidV7;
+import dev.backstory.personal.KeyStore;
+import dev.backstory.personal.SubjectKey;
 import dev.backstory.store.InMemoryEventStore;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -15,9 +17,13 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +34,32 @@ class OpenTelemetryMetricsTest {
     @AfterEach
     void forget() {
         GlobalOpenTelemetry.resetForTest();
+    }
+
+    record Registered(@Personal(subject = "customer/42") String email) {}
+
+    /** A key management service that does not answer. */
+    private static final class Sealed implements KeyStore {
+
+        @Override
+        public SubjectKey of(String subject) {
+            throw new IllegalStateException("sealed");
+        }
+
+        @Override
+        public @Nullable SubjectKey find(String subject) {
+            throw new IllegalStateException("sealed");
+        }
+
+        @Override
+        public Map<String, SubjectKey> byId(Set<String> ids) {
+            throw new IllegalStateException("sealed");
+        }
+
+        @Override
+        public SubjectKey erase(String subject) {
+            throw new IllegalStateException("sealed");
+        }
     }
 
     private void applicationSetsItsOpenTelemetry() {
@@ -82,6 +114,31 @@ class OpenTelemetryMetricsTest {
         }
         assertThat(collected.collectAllMetrics()).as("after it was closed").isEmpty();
         assertThat(CausalContext.current().isNone()).isTrue();
+    }
+
+    @Test
+    void each_event_that_its_publisher_gets_an_exception_for_is_counted_as_failed() {
+        applicationSetsItsOpenTelemetry();
+        Connection connection = (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> null);
+        String id = UuidV7.nextText();
+        Event invalid = Event.of("OrderPlaced").id("4822").build();
+        try (EventPublisher publisher = EventPublisher.builder()
+                .store(new InMemoryEventStore())
+                .keyStore(new Sealed())
+                .build()) {
+            publisher.publish(Event.of("OrderPlaced").id(id), connection);
+            assertThatThrownBy(() -> publisher.publish(Event.of("Another").id(id), connection))
+                    .isInstanceOf(PublishException.class);
+            assertThatThrownBy(() -> publisher.publish(invalid)).isInstanceOf(PublishException.class);
+            assertThatThrownBy(() -> publisher.publish(invalid, connection)).isInstanceOf(PublishException.class);
+            assertThat(publisher.publishAsync(invalid)).isCompletedExceptionally();
+            assertThatThrownBy(() -> publisher.publish(new Registered("ann@example.com")))
+                    .hasMessage("sealed");
+            assertThatThrownBy(() -> publisher.publishAsync(new Registered("ann@example.com")))
+                    .hasMessage("sealed");
+            assertThat(published()).containsEntry("in_transaction", 1L).containsEntry("failed", 6L);
+        }
     }
 
     @Test
