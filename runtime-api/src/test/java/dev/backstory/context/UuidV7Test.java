@@ -2,6 +2,7 @@ package dev.backstory.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,20 @@ class UuidV7Test {
             pool.shutdownNow();
         }
         assertThat(all).hasSize(8 * 5_000);
+    }
+
+    @Test
+    void ids_rise_when_the_clock_is_set_back_a_little_and_follow_it_when_it_was_far_ahead() {
+        long now = Duration.ofDays(20_000).toMillis();
+        long ahead = now + Duration.ofMinutes(9).toMillis();
+        long farAhead = now + Duration.ofDays(400).toMillis();
+
+        long late = UuidV7.after(ahead << 12, now << 12);
+        assertThat(late).isEqualTo((ahead << 12) + 1);
+        assertThat(UuidV7.after(late, ahead << 12)).isEqualTo(late + 1);
+        assertThat(UuidV7.after(late, farAhead << 12)).isEqualTo(farAhead << 12);
+
+        assertThat(UuidV7.after(farAhead << 12, now << 12)).isEqualTo(now << 12);
     }
 
     private static List<String> many() {
