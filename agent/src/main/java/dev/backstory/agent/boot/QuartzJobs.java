@@ -17,6 +17,7 @@ public final class QuartzJobs {
     private static final String TRIGGER = "org.quartz.Trigger";
     private static final String SIMPLE_TRIGGER = "org.quartz.SimpleTrigger";
     private static final String DATA = "org.quartz.JobDataMap";
+    private static final String DEFAULT_GROUP = "DEFAULT";
     private static final Call TRIGGER_OF = new Call("getTrigger", 0);
     private static final Call DATA_OF = new Call("getJobDataMap", 0);
     private static final Call JOB_KEY = new Call("getJobKey", 0);
@@ -95,7 +96,7 @@ public final class QuartzJobs {
         carrier(MERGED_DATA.on(execution)).takeOut();
         OpenStep run = JobRun.begin(
                 Objects.requireNonNull(INSTANCE.on(execution)).getClass().getSimpleName(),
-                GROUP.text(Objects.requireNonNull(JOB_KEY.on(trigger))),
+                queue(trigger),
                 enqueued,
                 isRepeated(trigger),
                 waited(execution),
@@ -110,6 +111,12 @@ public final class QuartzJobs {
         Throwable cause = thrown == null ? null : thrown.getCause();
         boolean wrapper = thrown != null && thrown.getClass().getName().equals("org.quartz.JobExecutionException");
         ((OpenStep) run).end(wrapper && cause != null ? cause : thrown);
+    }
+
+    /** The job's group; the one that Quartz gives to a job without any says nothing. */
+    private static @Nullable String queue(Object trigger) {
+        String group = GROUP.text(Objects.requireNonNull(JOB_KEY.on(trigger)));
+        return DEFAULT_GROUP.equals(group) ? null : group;
     }
 
     private static boolean isRepeated(Object trigger) {
