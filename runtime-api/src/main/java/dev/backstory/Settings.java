@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The configuration as it was when it was read: what the program says, else the system property, else the environment,
@@ -17,7 +18,11 @@ final class Settings {
     private final Map<String, String> auditRules = new HashMap<>();
     private final List<String> complaints = new ArrayList<>();
 
-    private Settings(Map<String, String> program, Map<String, String> properties, Map<String, String> environment) {
+    private Settings(
+            Map<String, String> program,
+            Map<String, String> properties,
+            Map<String, String> environment,
+            boolean besideAgent) {
         for (Setting each : Setting.values()) {
             String value = chosen(each, program, properties, environment);
             if (!value.isEmpty() && !each.accepts(value)) {
@@ -28,7 +33,10 @@ final class Settings {
             values.put(each, value);
         }
         auditRules.putAll(AuditSettings.read(program, properties, environment, complaints));
-        complaints.addAll(UnknownSettings.complaints(program.keySet(), properties.keySet(), environment.keySet()));
+        complaints.addAll(
+                besideAgent
+                        ? UnknownSettings.complaints(program.keySet(), Set.of(), Set.of())
+                        : UnknownSettings.complaints(program.keySet(), properties.keySet(), environment.keySet()));
     }
 
     private static String chosen(
@@ -51,7 +59,13 @@ final class Settings {
     }
 
     static Settings of(Map<String, String> program, Map<String, String> properties, Map<String, String> environment) {
-        return new Settings(program, properties, environment);
+        return new Settings(program, properties, environment, false);
+    }
+
+    /** The same where an agent runs: it has said which of the process's names are no settings. */
+    static Settings besideAgent(
+            Map<String, String> program, Map<String, String> properties, Map<String, String> environment) {
+        return new Settings(program, properties, environment, true);
     }
 
     /** What the process was started with, and what the program adds. */
@@ -62,7 +76,10 @@ final class Settings {
                 properties.put(name, System.getProperty(name, ""));
             }
         }
-        return of(program, properties, System.getenv());
+        Map<String, String> environment = System.getenv();
+        return AgentVersion.isRunning(properties, environment)
+                ? besideAgent(program, properties, environment)
+                : of(program, properties, environment);
     }
 
     String text(Setting setting) {

@@ -26,9 +26,9 @@ final class UnknownSettings {
             "backstory.travel",
             "backstory.viewer");
 
-    /** Names that the user makes up, or that the agent complains about itself; what it tells itself. */
+    /** Names that the user makes up, or that the agent checks. */
     private static final List<String> PREFIXES =
-            List.of(AuditSettings.PREFIX, "backstory.boundary.", "backstory.password.", "backstory.agent.");
+            List.of(AuditSettings.PREFIX, "backstory.boundary.", "backstory.password.");
 
     private UnknownSettings() {}
 

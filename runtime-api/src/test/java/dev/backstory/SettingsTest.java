@@ -80,6 +80,19 @@ class SettingsTest {
     }
 
     @Test
+    void an_agent_that_runs_has_said_which_of_the_process_s_names_are_unknown() {
+        Settings settings = Settings.besideAgent(
+                Map.of("backstory.servise", "x"),
+                Map.of("backstory.store.wiat", "1s", "backstory.schema", "create"),
+                Map.of("BACKSTORY_PASWORD", "secret"));
+
+        assertThat(settings.complaints())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("backstory.schema=create"))
+                .anySatisfy(line -> assertThat(line).contains("backstory.servise is not a setting"));
+    }
+
+    @Test
     void the_agents_and_the_viewers_settings_are_theirs() {
         Settings settings = Settings.of(
                 Map.of(),

@@ -67,6 +67,7 @@ final class Settings {
         checkSwitch("backstory.enabled", mistakes);
         checkSwitch("backstory.diagnostics", mistakes);
         checkSwitch("backstory.console", mistakes);
+        mistakes.addAll(UnknownSettings.complaints(properties.stringPropertyNames(), variables.keySet()));
         return mistakes;
     }
 

@@ -2,6 +2,7 @@ package dev.backstory.agent.boundary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstory.agent.boot.ProcessSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,11 +51,32 @@ class ConfigurationTableTest {
         assertThat(read()).isSubsetOf(documented).containsAll(agents);
     }
 
+    @Test
+    void the_agent_knows_the_name_of_each_setting_and_which_are_its_own() {
+        Set<String> own = new TreeSet<>();
+        Set<String> others = new TreeSet<>();
+        for (String[] row : rows) {
+            String variable = row[2].replace("`", "").strip();
+            if (variable.startsWith("BACKSTORY_") && !variable.contains("<")) {
+                (row[4].strip().equals("agent") ? own : others).add(variable);
+            }
+        }
+        assertThat(variables(UnknownSettings.AGENTS)).isEqualTo(own);
+        assertThat(variables(UnknownSettings.OTHERS)).isEqualTo(others);
+    }
+
+    private static Set<String> variables(Set<String> keys) {
+        Set<String> variables = new TreeSet<>();
+        keys.forEach(each -> variables.add(ProcessSettings.variable(each)));
+        return variables;
+    }
+
     private static Set<String> read() throws IOException {
         Set<String> read = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file : files.filter(
+                            each -> each.toString().endsWith(".java") && !each.endsWith("UnknownSettings.java"))
+                    .toList()) {
                 Matcher settings = SETTING.matcher(Files.readString(file));
                 while (settings.find()) {
                     read.add(settings.group(1));

@@ -46,6 +46,32 @@ class VersionsIT {
         assertThat(carriesUnder(renamed, jdk)).containsOnlyOnce("rename it back");
     }
 
+    @EachJdk(alone = true)
+    void a_name_that_is_no_setting_is_said_by_the_agent_and_not_again_by_the_library(Jdk jdk) {
+        assertThat(saidOfAWrongName(jdk, true))
+                .containsOnlyOnce("backstory.outgoing.host is not a setting that this agent knows")
+                .containsOnlyOnce("backstory.outgoing.host is not a setting");
+    }
+
+    @EachJdk(alone = true)
+    void where_the_agent_is_switched_off_the_library_says_it(Jdk jdk) {
+        assertThat(saidOfAWrongName(jdk, false))
+                .containsOnlyOnce("backstory.outgoing.host is not a setting; the nearest is backstory.outgoing.hosts");
+    }
+
+    private static String saidOfAWrongName(Jdk jdk, boolean agent) {
+        TestJvm jvm = TestJvm.of(App.class)
+                .on(jdk)
+                .property("backstory.enabled=" + agent)
+                .property("backstory.outgoing.host=*")
+                .classPath("logback")
+                .start();
+        try (jvm) {
+            jvm.call("hops");
+        }
+        return jvm.output();
+    }
+
     private static String carriesUnder(Path agent, Jdk jdk) {
         TestJvm jvm =
                 TestJvm.of(App.class).on(jdk).agent(agent).classPath("logback").start();
