@@ -33,7 +33,7 @@ public final class EventPublisher implements AutoCloseable {
 
     private final EventStore store;
     private final Duration wait;
-    private final EventReader content;
+    private final EventContents contents;
     private final Stamper stamper;
     private final StepRecorder steps;
     private final CallersTransaction transaction;
@@ -67,7 +67,7 @@ public final class EventPublisher implements AutoCloseable {
         this.keys = configured.forReading();
         this.personal = new PersonalData(rules, configured.forPublishing(), wait);
         store.protectSteps(new ProtectedSteps(mask, rules, configured.forPublishing()));
-        this.content = new EventReader(builder.mapper, mask, rules);
+        this.contents = new EventContents(builder.mapper, mask, rules);
         this.steps = StepRecorder.register(builder.loader, store, settings.number(Setting.FAILURES_PER_SECOND));
         this.stamper = new Stamper(
                 new EventIds(settings.duration(Setting.RETENTION)), new Console(settings), mask, steps.handle());
@@ -148,8 +148,8 @@ public final class EventPublisher implements AutoCloseable {
         metrics.offer();
         Object event = published instanceof Event.Builder builder ? builder.build() : published;
         Event said = event instanceof Event explicit ? explicit : null;
-        EventContent read = said == null ? content.read(event) : content.read(said);
-        PendingEvent pending = personal.protect(stamper.stamp(read, said), read.personal());
+        EventContent content = said == null ? contents.of(event) : contents.of(said);
+        PendingEvent pending = personal.protect(stamper.stamp(content, said), content.personal());
         steps.claim(pending.step());
         return pending;
     }

@@ -99,11 +99,11 @@ final class Settings {
     }
 
     long size(Setting setting) {
-        return Kind.size(text(setting));
+        return SettingKind.size(text(setting));
     }
 
     Duration duration(Setting setting) {
-        return Kind.duration(text(setting));
+        return SettingKind.duration(text(setting));
     }
 
     /** The rules of audit logs, by name. */

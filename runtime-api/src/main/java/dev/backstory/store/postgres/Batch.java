@@ -20,7 +20,7 @@ final class Batch {
     private final Map<String, String> services = new HashMap<>();
     private final boolean full;
     private final @Nullable Instant since;
-    private final Progress end;
+    private final SummaryProgress end;
 
     private Batch(Reading reading, int limit) {
         this.events.addAll(reading.events);
@@ -34,9 +34,9 @@ final class Batch {
         private final List<RecordedEvent> events = new ArrayList<>();
         private final List<RecordedStep> steps = new ArrayList<>();
         private @Nullable Instant since;
-        private Progress end;
+        private SummaryProgress end;
 
-        Reading(Progress start) {
+        Reading(SummaryProgress start) {
             this.end = start;
         }
 
@@ -47,16 +47,17 @@ final class Batch {
     }
 
     /** What is final: no transaction can commit something below it any more. */
-    static Batch settled(ReadSession session, Progress from, int limit) throws SQLException {
+    static Batch settled(ReadSession session, SummaryProgress from, int limit) throws SQLException {
         return read(session, from, " AND " + Followed.BELOW_HORIZON, limit);
     }
 
     /** Everything that can be seen now. */
-    static Batch visible(ReadSession session, Progress from, int limit) throws SQLException {
+    static Batch visible(ReadSession session, SummaryProgress from, int limit) throws SQLException {
         return read(session, from, "", limit);
     }
 
-    private static Batch read(ReadSession session, Progress from, String condition, int limit) throws SQLException {
+    private static Batch read(ReadSession session, SummaryProgress from, String condition, int limit)
+            throws SQLException {
         String where = " WHERE " + Followed.ABOVE + condition + Followed.ORDER + " LIMIT ?";
         Reading reading = new Reading(from);
         session.query(
@@ -108,7 +109,7 @@ final class Batch {
     }
 
     /** How far the summaries are with it. */
-    Progress end() {
+    SummaryProgress end() {
         return end;
     }
 

@@ -16,7 +16,7 @@ public record SummaryStatus(
 
     static SummaryStatus read(Connection connection) throws SQLException {
         ReadSession session = new ReadSession(connection);
-        Progress progress = session.one(Progress.SELECT, Progress::of);
+        SummaryProgress progress = session.one(SummaryProgress.SELECT, SummaryProgress::of);
         Batch first = Batch.visible(session, progress, 1);
         if (first.isEmpty()) {
             return new SummaryStatus(null, null);

@@ -25,7 +25,7 @@ final class SummaryTail {
     }
 
     static SummaryTail read(ReadSession session) throws SQLException {
-        Progress progress = session.one(Progress.SELECT, Progress::of);
+        SummaryProgress progress = session.one(SummaryProgress.SELECT, SummaryProgress::of);
         Batch batch = Batch.visible(session, progress, LIMIT);
         if (batch.isFull()) {
             return new SummaryTail(Map.of(), Map.of(), batch.since());

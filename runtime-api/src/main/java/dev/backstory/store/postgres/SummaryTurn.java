@@ -71,25 +71,25 @@ final class SummaryTurn {
         } else if (!session.ask("SELECT pg_try_advisory_xact_lock(" + LOCK + ")")) {
             return Outcome.NOT_OURS;
         }
-        Progress from = session.one(Progress.SELECT, Progress::of);
+        SummaryProgress from = session.one(SummaryProgress.SELECT, SummaryProgress::of);
         boolean ours = instanceId.equals(from.leader());
         if (!ours && !from.leaderIsAway() && !evenIfAnotherLeads) {
             return Outcome.NOT_OURS;
         }
         String leader = ours || from.leaderIsAway() ? instanceId : from.leader();
         if (from.isStart() && removeOld()) {
-            session.update(Progress.UPDATE, from.parameters(leader));
+            session.update(SummaryProgress.UPDATE, from.parameters(leader));
             return Outcome.MORE;
         }
         Batch batch = Batch.settled(session, from, BATCH);
         if (batch.isEmpty()) {
             if (from.leaderIsStale() || !Objects.equals(leader, from.leader())) {
-                session.update(Progress.UPDATE, from.parameters(leader));
+                session.update(SummaryProgress.UPDATE, from.parameters(leader));
             }
             return Outcome.NOTHING;
         }
         write(batch);
-        session.update(Progress.UPDATE, batch.end().parameters(leader));
+        session.update(SummaryProgress.UPDATE, batch.end().parameters(leader));
         return batch.isFull() ? Outcome.MORE : Outcome.DONE;
     }
 

@@ -16,7 +16,7 @@ final class WriterThread implements Runnable {
     private static final long HEARTBEAT = TimeUnit.SECONDS.toNanos(10);
     private static final long FIRST_BACKOFF_MILLIS = 50;
     private static final long LAST_BACKOFF_MILLIS = 2_000;
-    private static final int MIGRATION_MILLIS = 120_000;
+    private static final int PREPARING_MILLIS = 120_000;
 
     /** What any socket takes at once, so that writing it does not wait for the network. */
     private static final int LENT_SIZE = 16_000;
@@ -223,7 +223,7 @@ final class WriterThread implements Runnable {
         Connection fresh = connections.open();
         try {
             int timeout = fresh.getNetworkTimeout();
-            fresh.setNetworkTimeout(Runnable::run, MIGRATION_MILLIS);
+            fresh.setNetworkTimeout(Runnable::run, PREPARING_MILLIS);
             Schema.readCommitted(fresh);
             Schema.prepare(fresh, schema);
             // Who may make none hears months before which one is missing.

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Which values a setting takes. */
-enum Kind {
+enum SettingKind {
     TEXT("any text", ".*"),
     DURATION("a duration like 500ms, 5s, 1m, 1h, 400d", "\\d{1,9}(ms|s|m|h|d)"),
     SIZE("a size like 500KB, 64MB, 2GB", "\\d{1,9}(KB|MB|GB)"),
@@ -19,7 +19,7 @@ enum Kind {
     private final String allowed;
     private final String pattern;
 
-    Kind(String allowed, String pattern) {
+    SettingKind(String allowed, String pattern) {
         this.allowed = allowed;
         this.pattern = pattern;
     }

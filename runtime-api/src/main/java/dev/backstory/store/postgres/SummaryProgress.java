@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param leaderIsAway it has not been heard of for some time, or there is none
  * @param leaderIsStale it should say that it is there
  */
-record Progress(Followed events, Followed steps, @Nullable String leader, boolean leaderIsAway, boolean leaderIsStale) {
+record SummaryProgress(
+        Followed events, Followed steps, @Nullable String leader, boolean leaderIsAway, boolean leaderIsStale) {
 
     static final String SELECT = "SELECT event_generation, event_transaction::text, event_position, step_generation,"
             + " step_transaction::text, step_position, leader,"
@@ -24,8 +25,8 @@ record Progress(Followed events, Followed steps, @Nullable String leader, boolea
                     + " event_position = ?, step_generation = ?, step_transaction = ?::xid8, step_position = ?,"
                     + " leader = ?::uuid, leader_seen_at = clock_timestamp()";
 
-    static Progress of(ResultSet row) throws SQLException {
-        return new Progress(
+    static SummaryProgress of(ResultSet row) throws SQLException {
+        return new SummaryProgress(
                 new Followed(
                         row.getInt("event_generation"),
                         Rows.text(row, "event_transaction"),
@@ -44,8 +45,8 @@ record Progress(Followed events, Followed steps, @Nullable String leader, boolea
         return events.equals(Followed.START) && steps.equals(Followed.START);
     }
 
-    Progress to(Followed eventsNow, Followed stepsNow) {
-        return new Progress(eventsNow, stepsNow, leader, leaderIsAway, leaderIsStale);
+    SummaryProgress to(Followed eventsNow, Followed stepsNow) {
+        return new SummaryProgress(eventsNow, stepsNow, leader, leaderIsAway, leaderIsStale);
     }
 
     @Nullable

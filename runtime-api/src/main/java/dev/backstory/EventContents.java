@@ -10,8 +10,8 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads type, subjects and data from what the application publishes. */
-final class EventReader {
+/** Makes type, subjects and data of what the application publishes. */
+final class EventContents {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
 
@@ -21,7 +21,7 @@ final class EventReader {
     private final PersonalRules rules;
     private final EventTypes types = new EventTypes();
 
-    EventReader(JsonMapper mapper, SecretMask mask, PersonalRules rules) {
+    EventContents(JsonMapper mapper, SecretMask mask, PersonalRules rules) {
         this.mapper = mapper;
         this.writer = mapper.rebuild()
                 .addModule(new PersonalModule())
@@ -33,14 +33,14 @@ final class EventReader {
         this.rules = rules;
     }
 
-    EventContent read(Object published) {
+    EventContent of(Object published) {
         EventTypes.Known known = types.of(published.getClass());
         Written written = write(known.type(), published);
         known.requireImpersonal(written.personal);
         return new EventContent(known.type(), known.subjects(written.data, LOG), written.data, written.personal);
     }
 
-    EventContent read(Event event) {
+    EventContent of(Event event) {
         if (event.type.isBlank()) {
             throw new PublishException("An event needs a type: Event.of(\"OrderPlaced\").");
         }
