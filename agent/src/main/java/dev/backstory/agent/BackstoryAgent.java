@@ -17,15 +17,12 @@ public final class BackstoryAgent {
         "java.base/sun.security.tools.", "java.rmi/", "java.scripting/", "jdk.rmic/", "jdk.policytool/"
     };
 
+    private static boolean started;
+
     private BackstoryAgent() {}
 
     /** Called by the JVM before {@code main}. */
     public static void premain(@Nullable String arguments, Instrumentation instrumentation) {
-        start(instrumentation);
-    }
-
-    /** Called by the JVM when attached later. */
-    public static void agentmain(@Nullable String arguments, Instrumentation instrumentation) {
         start(instrumentation);
     }
 
@@ -34,6 +31,13 @@ public final class BackstoryAgent {
             if (isSwitchedOff() || isTool(System.getProperty("sun.java.command"))) {
                 return;
             }
+            if (started) {
+                // In JAVA_TOOL_OPTIONS and on the command line, say. Classes that are changed twice would lose what
+                // they carry.
+                System.err.println("[backstory] the agent is named twice; it has started once");
+                return;
+            }
+            started = true;
             File jar = ownJar();
             if (BackstoryAgent.class.getClassLoader() != null) {
                 // Renamed: Boot-Class-Path names a file that is not there.

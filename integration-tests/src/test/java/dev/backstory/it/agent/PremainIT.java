@@ -2,13 +2,18 @@ package dev.backstory.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backstory.it.harness.Case;
 import dev.backstory.it.harness.EachJdk;
 import dev.backstory.it.harness.Jdk;
+import dev.backstory.it.harness.Outcome;
+import dev.backstory.it.harness.Proves;
 import dev.backstory.it.harness.TestJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +36,21 @@ class PremainIT {
         assertThat(loaded).contains("dev.backstory.agent.BackstoryAgent").noneMatch(PremainIT::belongsToTheApplication);
     }
 
+    @EachJdk(alone = true)
+    @Proves("never.agent-twice")
+    void an_agent_that_is_named_twice_starts_once(Jdk jdk) {
+        String jar = System.getProperty("it.agent");
+        TestJvm jvm = TestJvm.of(App.class).on(jdk).otherAgent(jar).start();
+        try (jvm) {
+            Outcome outcome = jvm.call("hops");
+            assertThat(outcome.story("second"))
+                    .isEqualTo(outcome.story("first"))
+                    .isEqualTo(outcome.story("step"));
+            jvm.assertNoContextLeft();
+        }
+        assertThat(jvm.output()).containsOnlyOnce("agent carries context over").containsOnlyOnce("named twice");
+    }
+
     private static boolean belongsToTheApplication(String name) {
         return name.startsWith("java.util.logging.")
                 || name.startsWith("java.lang.management.")
@@ -49,5 +69,15 @@ class PremainIT {
 
     static final class App {
         private App() {}
+
+        static void hops() throws Exception {
+            ExecutorService pool = Executors.newFixedThreadPool(1);
+            Case.inStep("hops", () -> {
+                Case.publish("step");
+                pool.execute(() -> Case.publish("first"));
+                pool.execute(() -> Case.publish("second"));
+            });
+            pool.shutdown();
+        }
     }
 }
