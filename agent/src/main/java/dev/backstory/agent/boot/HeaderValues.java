@@ -3,6 +3,8 @@ package dev.backstory.agent.boot;
 import dev.backstory.context.Propagator;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What headers that name ids may look like. What does not look so is not an id: it could be an attempt at injection. */
@@ -74,6 +76,29 @@ final class HeaderValues {
             }
         }
         return found;
+    }
+
+    /**
+     * The addresses that a value of {@code X-Forwarded-For} or {@code Forwarded} names, without ports. What is none is named as it is. In
+     * quotes nothing is hidden: an attacker may have opened one that nobody closes.
+     */
+    static List<String> forwardedFor(String header, String value) {
+        List<String> named = new ArrayList<>();
+        boolean inPairs = header.equals("Forwarded");
+        for (String each : value.split(inPairs ? "[,;]" : ",", -1)) {
+            int equals = inPairs ? each.indexOf('=') : -1;
+            if (!inPairs || (equals >= 0 && each.substring(0, equals).trim().equalsIgnoreCase("for"))) {
+                named.add(
+                        withoutPort(each.substring(equals + 1).replace("\"", "").trim()));
+            }
+        }
+        return named;
+    }
+
+    private static String withoutPort(String address) {
+        int port = address.lastIndexOf(':');
+        boolean follows = address.startsWith("[") ? address.indexOf(']') + 1 == port : address.indexOf(':') == port;
+        return port > 0 && follows ? address.substring(0, port) : address;
     }
 
     private static String percentDecoded(String value) {

@@ -19,6 +19,7 @@ public final class IncomingIds {
     private static final String REQUEST = "X-Request-ID";
     private static final String CAUSATION = "X-Causation-ID";
     private static final String BAGGAGE = "baggage";
+    private static final String[] FORWARDING = {"Forwarded", "X-Forwarded-For"};
     private static final String TRACEPARENT = "traceparent";
 
     private final String mode;
@@ -52,7 +53,27 @@ public final class IncomingIds {
     }
 
     private boolean isTrusted(Headers headers) {
-        return mode.equals(ALL) || (mode.equals(TRUSTED) && trusted.contain(headers.peer()));
+        if (!mode.equals(TRUSTED)) {
+            return mode.equals(ALL);
+        }
+        String connection = headers.connection();
+        return trusted.contain(headers.peer())
+                && (connection == null || (trusted.contain(connection) && namesOnlyTrusted(headers)));
+    }
+
+    /** The client writes what it likes into a forwarding header, and each proxy behind it adds whom it was called by. */
+    private boolean namesOnlyTrusted(Headers headers) {
+        for (String name : FORWARDING) {
+            Enumeration<String> values = headers.all(name);
+            while (values != null && values.hasMoreElements()) {
+                for (String address : HeaderValues.forwardedFor(name, values.nextElement())) {
+                    if (!trusted.contain(address)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     private @Nullable String single(Headers headers, String name) {
@@ -107,8 +128,14 @@ public final class IncomingIds {
         @Nullable
         Enumeration<String> all(String name);
 
+        /** The address that the server reports. */
         @Nullable
         String peer();
+
+        /** The connection's own, where the server reports one that it has read from a header; null where it does not. */
+        default @Nullable String connection() {
+            return null;
+        }
     }
 
     /**

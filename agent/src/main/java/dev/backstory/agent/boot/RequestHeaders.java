@@ -33,4 +33,9 @@ final class RequestHeaders implements IncomingIds.Headers {
             return null;
         }
     }
+
+    @Override
+    public @Nullable String connection() {
+        return ConnectionPeer.behindWhatWasRead(request, Place.SERVLET);
+    }
 }

@@ -83,5 +83,11 @@ public final class WebFluxRequests {
         public @Nullable String peer() {
             return REMOTE.on(request) instanceof InetSocketAddress peer ? Peers.numeric(peer) : null;
         }
+
+        @Override
+        public @Nullable String connection() {
+            Object server = ofServer(request);
+            return server == null ? null : ConnectionPeer.behindWhatWasRead(server, Place.WEBFLUX);
+        }
     }
 }

@@ -73,6 +73,54 @@ class IncomingIdsTest {
                 .isNull();
     }
 
+    @Test
+    void an_address_that_a_header_may_have_made_up_is_believed_only_where_all_are_trusted() {
+        assertThat(isBelieved("127.0.0.1", "10.0.0.1", "x-forwarded-for", "127.0.0.1, 203.0.113.9"))
+                .isFalse();
+        assertThat(isBelieved("127.0.0.1", "10.0.0.1", "forwarded", "for=127.0.0.1;by=\"x, for=203.0.113.9"))
+                .isFalse();
+        assertThat(isBelieved("10.0.0.7", "10.0.0.1", "x-forwarded-for", "10.0.0.7, unknown"))
+                .isFalse();
+        assertThat(isBelieved("10.0.0.7", "10.0.0.1", "x-forwarded-for", "10.0.0.7, 10.0.0.8:4711"))
+                .isTrue();
+        assertThat(isBelieved("fc00::7", "10.0.0.1", "forwarded", "for=\"[fc00::7]:80\";proto=https, For=10.0.0.8"))
+                .isTrue();
+        assertThat(isBelieved("10.0.0.7", "203.0.113.9", "x-forwarded-for", "10.0.0.7"))
+                .as("past the proxy")
+                .isFalse();
+    }
+
+    @Test
+    void a_gateway_whose_own_address_is_reported_may_name_whom_it_was_called_by() {
+        assertThat(isBelieved("10.0.0.1", null, "x-forwarded-for", "203.0.113.9, 10.0.0.1"))
+                .isTrue();
+        assertThat(isBelieved("203.0.113.9", null, "x-forwarded-for", "10.0.0.1"))
+                .isFalse();
+    }
+
+    private boolean isBelieved(String peer, @Nullable String connection, String header, String value) {
+        Map<String, List<String>> headers = Map.of("x-correlation-id", List.of("one"), header, List.of(value));
+        IncomingIds.Headers reported = request(peer, headers);
+        return "one"
+                .equals(ids.read(new IncomingIds.Headers() {
+                            @Override
+                            public @Nullable Enumeration<String> all(String name) {
+                                return reported.all(name);
+                            }
+
+                            @Override
+                            public String peer() {
+                                return peer;
+                            }
+
+                            @Override
+                            public @Nullable String connection() {
+                                return connection;
+                            }
+                        })
+                        .correlationId());
+    }
+
     private IncomingIds.Read read(String peer, Map<String, List<String>> headers) {
         return ids.read(request(peer, headers));
     }

@@ -49,6 +49,21 @@ final class AnyServer {
         return step;
     }
 
+    /** The client's address is not the gateway's, and its ids are; nor does it matter that both are on one machine. */
+    static void believesAGateway(TestJvm jvm, String path, String label) {
+        Outcome outcome = jvm.call("port");
+        String[] headers = {
+            "X-Correlation-ID",
+            "from-gateway",
+            "X-Forwarded-For",
+            "203.0.113.9, 127.0.0.1",
+            "Forwarded",
+            "for=127.0.0.1"
+        };
+        Http.get(outcome.returned(), path, headers);
+        assertThat(outcome.story(label)).isEqualTo("from-gateway");
+    }
+
     /** Whatever else it says of itself in further headers. */
     static HttpResponse<String> takesAnIdForAClaim(Outcome outcome, String path, String label, String... headers) {
         List<String> sent = new ArrayList<>(List.of("X-Correlation-ID", "somebody-elses"));

@@ -11,7 +11,7 @@ import dev.backstory.it.harness.UnderAgent;
             "it.websockets=org.eclipse.jetty.websocket.jsr356.server.deploy.WebSocketServerContainerInitializer"
         },
         listed = false)
-class Jetty9IT extends ServletContract implements WebSocketContract {
+class Jetty9IT extends ServletContract implements WebSocketContract, GatewayContract {
 
     @Override
     public boolean takesLambdas() {

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,12 @@ final class JettyApp {
         call(type, context, "setErrorHandler", errors);
         Server server = new Server(0);
         server.setHandler(handler(context));
+        if (Boolean.getBoolean("it.forwarded")) {
+            ((ServerConnector) server.getConnectors()[0])
+                    .getConnectionFactory(HttpConnectionFactory.class)
+                    .getHttpConfiguration()
+                    .addCustomizer(new ForwardedRequestCustomizer());
+        }
         String webSockets = System.getProperty("it.websockets");
         if (webSockets != null) {
             call(Class.forName(webSockets), null, "configure", context, null);

@@ -58,10 +58,19 @@ final class UndertowApp {
         Object builder =
                 Class.forName("io.undertow.Undertow").getMethod("builder").invoke(null);
         call(builder, "addHttpListener", 0, "127.0.0.1");
-        call(builder, "setHandler", call(manager, "start"));
+        call(builder, "setHandler", behindProxy(call(manager, "start")));
         Object server = call(builder, "build");
         call(server, "start");
         return server;
+    }
+
+    /** What reads the client's address out of a header, where that is asked for. */
+    private static Object behindProxy(Object handler) throws Exception {
+        return Boolean.getBoolean("it.forwarded")
+                ? Class.forName("io.undertow.server.handlers.ProxyPeerAddressHandler")
+                        .getConstructor(Class.forName("io.undertow.server.HttpHandler"))
+                        .newInstance(handler)
+                : handler;
     }
 
     private static void addWebSockets(Object deployment, Class<?> servlets, String chat) throws Exception {

@@ -12,7 +12,17 @@ import dev.backstory.it.spring.WebFluxLoginContract;
         libraries = {"../spring-boot-4/target/shop", "../spring-boot-4/target/reactive"},
         properties = {"jdk.net.hosts.file=src/test/resources/stranger-hosts", "reactor.netty.ioWorkerCount=1"},
         everyBuildOn = 25)
-class WebFlux4IT extends WebFluxContract implements WebClientContract, WebFluxLoginContract {
+class WebFlux4IT extends WebFluxContract implements WebClientContract, WebFluxLoginContract, GatewayContract {
+
+    @Override
+    public String path() {
+        return "/functional/pa55";
+    }
+
+    @Override
+    public String label() {
+        return "functional";
+    }
 
     /** Every build runs it beside OpenTelemetry's agent: this generation stands for both. */
     @Override
