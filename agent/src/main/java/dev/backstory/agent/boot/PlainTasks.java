@@ -2,13 +2,10 @@ package dev.backstory.agent.boot;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
-import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Contexts of tasks that a thread pool was given as they are: paired with them per pool, never wrapped around them. */
@@ -19,15 +16,10 @@ public final class PlainTasks {
 
     private PlainTasks() {}
 
-    /** A pool was made; whoever makes one through {@code Executors} does not have its queue. */
+    /** A pool was made. */
     public static void made(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue) {
         if (Place.QUEUE.isOn() || QueueNodes.canCarry(queue)) {
             Queues.givenToPool(queue, pool);
-        }
-        if (Place.EXECUTOR.isOn()
-                && !QueueNodes.carry(queue)
-                && StackWalker.getInstance().walk(new MadeByExecutors())) {
-            Attached.set(pool, new TaskPairs(queue, false));
         }
     }
 
@@ -47,8 +39,17 @@ public final class PlainTasks {
             return offered;
         } finally {
             if (pairs != null && !offered) {
-                pairs.takeBack((Runnable) task, Place.EXECUTOR.capture());
+                takeBack(pairs, (Runnable) task);
             }
+        }
+    }
+
+    /** Nobody is asked again who is logged in: what that throws would come out of the hand-over. */
+    private static void takeBack(TaskPairs pairs, Runnable task) {
+        try {
+            pairs.takeBack(task, Place.EXECUTOR.recapture());
+        } catch (Throwable failure) {
+            Place.EXECUTOR.failed(failure);
         }
     }
 
@@ -68,13 +69,6 @@ public final class PlainTasks {
             Place.EXECUTOR.failed(failure);
         }
         return null;
-    }
-
-    /** The pool's queue is in other hands, which may take tasks out unseen. */
-    public static void queueExposed(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue) {
-        if (!QueueNodes.carry(queue)) {
-            pairs(pool, queue).expose();
-        }
     }
 
     /** A worker was made for the task that is being handed over: it never is in the queue. */
@@ -134,15 +128,15 @@ public final class PlainTasks {
                 if (next != null) {
                     working.next = null;
                 }
+                CausalContext context = null;
                 if (isPlain(task)) {
-                    CausalContext context =
-                            next == null && Attached.get(pool) instanceof TaskPairs pairs ? pairs.take(task) : next;
-                    if (context != null) {
-                        working.scope = context.enter();
-                    } else if (Place.EXECUTOR.isOn()) {
-                        // What such a task takes out of a queue ends with it, too.
-                        working.scope = CausalContext.NONE.enter();
-                    }
+                    context = next == null && Attached.get(pool) instanceof TaskPairs pairs ? pairs.take(task) : next;
+                }
+                if (context != null) {
+                    working.scope = context.enter();
+                } else if (Place.EXECUTOR.isOn()) {
+                    // What a task of no story takes out of a queue ends with it, too; others carry theirs themselves.
+                    working.scope = CausalContext.NONE.enter();
                 }
             }
         } catch (Throwable failure) {
@@ -185,23 +179,9 @@ public final class PlainTasks {
             if (raced instanceof TaskPairs pairs) {
                 return pairs;
             }
-            TaskPairs added = new TaskPairs(queue, true);
+            TaskPairs added = new TaskPairs(queue);
             Attached.set(pool, added);
             return added;
-        }
-    }
-
-    private static final class MadeByExecutors implements Function<Stream<StackWalker.StackFrame>, Boolean> {
-        @Override
-        public Boolean apply(Stream<StackWalker.StackFrame> frames) {
-            for (Iterator<StackWalker.StackFrame> each = frames.iterator(); each.hasNext(); ) {
-                StackWalker.StackFrame frame = each.next();
-                if (!frame.getMethodName().equals("<init>")
-                        && !frame.getClassName().startsWith("dev.backstory.agent.boot.")) {
-                    return frame.getClassName().equals("java.util.concurrent.Executors");
-                }
-            }
-            return false;
         }
     }
 

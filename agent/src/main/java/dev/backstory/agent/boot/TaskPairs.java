@@ -24,14 +24,12 @@ final class TaskPairs {
     private final WeakIdentityMap<ArrayDeque<CausalContext>> waiting = new WeakIdentityMap<>();
     private final BlockingQueue<Runnable> queue;
     private final boolean told;
-    private volatile boolean exposed;
     private volatile boolean touched;
     private volatile @Nullable Thread looking;
 
-    /** For the pool that has that queue; exposed says whether others may have it too. */
-    TaskPairs(BlockingQueue<Runnable> queue, boolean exposed) {
+    /** For the pool that has that queue. */
+    TaskPairs(BlockingQueue<Runnable> queue) {
         this.queue = queue;
-        this.exposed = exposed;
         this.told = queue instanceof SynchronousQueue
                 || (Attached.get(queue) instanceof PoolQueue watched && watched.tells(this));
     }
@@ -42,12 +40,7 @@ final class TaskPairs {
     }
 
     private boolean mayMissSome() {
-        return exposed && (touched || !told);
-    }
-
-    /** From now on others may have the queue. */
-    void expose() {
-        exposed = true;
+        return touched || !told;
     }
 
     /** Notes the context; that of a task that has none only when the instance is waiting already. True if it was noted. */
@@ -111,7 +104,7 @@ final class TaskPairs {
 
     /** Notes the context if somebody put the task into the queue past the pool. */
     void addIfQueued(Runnable task, CausalContext context) {
-        if (!exposed || context.isNone()) {
+        if (context.isNone()) {
             return;
         }
         ArrayDeque<CausalContext> contexts = waiting.get(task);

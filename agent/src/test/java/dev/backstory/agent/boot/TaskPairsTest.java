@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Step;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import org.junit.jupiter.api.Test;
 
 class TaskPairsTest {
 
-    private final TaskPairs pairs = new TaskPairs(new LinkedBlockingQueue<>(), false);
+    private final TaskPairs pairs = new TaskPairs(new SynchronousQueue<>());
 
     @SuppressWarnings("UnnecessaryLambda") // one instance is what this is about
     private final Runnable task = () -> {};

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -140,6 +141,41 @@ final class ExecutorCases {
         hops.expect("story", story, hops.next());
         hops.expect("who", List.of("anna"), actors);
         hops.expect("the other was handed over meanwhile", false, answered.isEmpty() || answered.contains(false));
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** What the application throws when it is asked is nothing that its hand-over may end with. */
+    @Proves("executor.asks-in-vain")
+    static String who_is_logged_in_is_asked_for_in_vain() throws Exception {
+        Hops hops = new Hops();
+        Busy pool = new Busy(new ArrayBlockingQueue<>(1));
+        pool.execute(() -> {});
+        ActorSource forgetful = new ActorSource() {
+            private boolean asked;
+
+            @Override
+            protected String actor() {
+                if (asked) {
+                    throw new IllegalStateException("as planned");
+                }
+                asked = true;
+                return "anna";
+            }
+        };
+        Runnable task = hops::arrive;
+        String ended = "handed over";
+        try (Scope request = Hops.someStory().activate(forgetful)) {
+            pool.execute(task);
+        } catch (RuntimeException e) {
+            ended = e.getClass().getSimpleName();
+        }
+        hops.expect("the hand-over ended", RejectedExecutionException.class.getSimpleName(), ended);
+        pool.release();
+        while (!pool.getQueue().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        hops.startsClean("the same task again", () -> pool.execute(task));
         pool.shutdown();
         return hops.verdict();
     }

@@ -56,6 +56,11 @@ final class Hops {
         return step.correlationId();
     }
 
+    /** The context of a new story. */
+    static CausalContext someStory() {
+        return Step.of(Step.REQUEST, "hop").from(CausalContext.NONE).start().context();
+    }
+
     /** In which story a new thread is after that, which was started in none. */
     static String inNewThread(Case.Body body) throws Exception {
         FutureTask<String> task = new FutureTask<>(() -> {

@@ -55,6 +55,44 @@ final class ScheduledCases {
         }
     }
 
+    @Proves("scheduled.none-takes")
+    static String what_a_task_of_no_story_takes_ends_with_it() throws Exception {
+        Hops hops = new Hops();
+        for (ScheduledExecutorService pool : kinds()) {
+            LinkedBlockingQueue<Object> orders = new LinkedBlockingQueue<>();
+            String story = Hops.inStory(() -> orders.add(new Object()));
+            Runnable takes = () -> {
+                hops.expect("taken", false, orders.poll() == null);
+                hops.arrive();
+            };
+            pool.schedule(takes, 1, TimeUnit.MILLISECONDS).get();
+            hops.expect("the element's", story, hops.next());
+            hops.startsClean("next", () -> pool.schedule(hops::arrive, 1, TimeUnit.MILLISECONDS));
+            pool.shutdown();
+        }
+        return hops.verdict();
+    }
+
+    /** Taking an element may as well be borrowing an object. */
+    @Proves("scheduled.takes")
+    static String what_a_run_takes_belongs_to_the_run() throws Exception {
+        Hops hops = new Hops();
+        for (ScheduledExecutorService pool : kinds()) {
+            LinkedBlockingQueue<Object> orders = new LinkedBlockingQueue<>();
+            Hops.inStory(() -> orders.add(new Object()));
+            Future<?> task = schedule(pool, true, () -> {
+                String before = Hops.here();
+                if (orders.poll() != null) {
+                    hops.arriveIn(before);
+                }
+            });
+            hops.expect("the run's", Hops.RIGHT, hops.next());
+            task.cancel(false);
+            pool.shutdown();
+        }
+        return hops.verdict();
+    }
+
     @Proves("scheduled.periodic")
     static String periodic() throws Exception {
         Hops hops = new Hops();

@@ -55,7 +55,6 @@ public final class ExecutorBoundary implements AgentBoundary {
                         .advise(named("execute").and(takesArgument(0, Runnable.class)), CaptureOnExecute.class)
                         .advise(named("reject"), NoteIfPutByHandler.class)
                         .advise(named("remove"), DropWhenRemoved.class)
-                        .advise(named("getQueue"), NoteExposure.class)
                         .advise(named("runWorker"), WorkForThePool.class)
                         .visit(WorkerLoop.visitor())
                         .visit(OfferInExecute.visitor()),
@@ -192,16 +191,6 @@ public final class ExecutorBoundary implements AgentBoundary {
             if (removed) {
                 PlainTasks.removed(pool, task);
             }
-        }
-    }
-
-    static final class NoteExposure {
-        private NoteExposure() {}
-
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        static void exit(
-                @Advice.This ThreadPoolExecutor pool, @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue) {
-            PlainTasks.queueExposed(pool, queue);
         }
     }
 
