@@ -29,18 +29,20 @@ public final class PeriodicRun {
     }
 
     static PeriodicRun begin(Object task, @Nullable Object scheduledIn) {
-        return begin(task.getClass().getName(), scheduledIn);
+        return begin(TaskName.of(task), scheduledIn);
     }
 
     static PeriodicRun begin(String task, @Nullable Object scheduledIn) {
         Step.Builder step = Step.of(Step.SCHEDULED, task).from(CausalContext.NONE);
-        if (scheduledIn instanceof CausalContext context) {
-            Step by = context.step();
-            if (by == null) {
-                step.scheduledBy(context.correlationId());
-            } else {
-                step.scheduledIn(by);
-            }
+        CausalContext context = scheduledIn instanceof CausalContext captured ? captured : CausalContext.NONE;
+        Step by = context.step();
+        if (by == null) {
+            // An application schedules most of its tasks when it starts, in no step; the pool's threads are its own,
+            // too.
+            step.scheduledBy(context.correlationId())
+                    .application(Thread.currentThread().getContextClassLoader());
+        } else {
+            step.scheduledIn(by);
         }
         return new PeriodicRun(step.start());
     }

@@ -30,7 +30,7 @@ final class RecurringTask implements Runnable {
 
     private @Nullable PeriodicRun begin() {
         try {
-            return place.isOn() ? PeriodicRun.begin(Tasks.name(task.getClass()), scheduledIn) : null;
+            return place.isOn() ? PeriodicRun.begin(TaskName.of(task), scheduledIn) : null;
         } catch (Throwable failure) {
             place.failed(failure);
             return null;

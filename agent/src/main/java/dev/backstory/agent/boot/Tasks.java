@@ -177,7 +177,7 @@ public final class Tasks {
 
     static void failed(Object task, CausalContext context, Throwable cause) {
         if (context.correlationId() != null) {
-            Step step = Step.of(Step.TASK, name(task.getClass())).from(context).start();
+            Step step = Step.of(Step.TASK, TaskName.of(task)).from(context).start();
             step.fail(cause);
             step.end();
         }
@@ -190,14 +190,6 @@ public final class Tasks {
         } catch (Throwable failure) {
             Place.EXECUTOR.failed(failure);
         }
-    }
-
-    /** For people: a lambda goes by the class that it stands in. */
-    static String name(Class<?> type) {
-        String name = type.getName();
-        int lambda = name.indexOf("$$Lambda");
-        String declared = lambda < 0 ? name : name.substring(0, lambda);
-        return declared.substring(declared.lastIndexOf('.') + 1);
     }
 
     static boolean isPeriodic(Object task) {

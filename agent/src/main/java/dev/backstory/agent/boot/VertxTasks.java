@@ -59,7 +59,7 @@ public final class VertxTasks {
         }
         Object carried = Attached.get(timer);
         return carried instanceof Recurring recurring
-                ? PeriodicRun.begin(Tasks.name(handler.getClass()), recurring.scheduledIn())
+                ? PeriodicRun.begin(TaskName.of(handler), recurring.scheduledIn())
                 : (carried instanceof CausalContext context ? context : CausalContext.NONE).enter();
     }
 

@@ -37,7 +37,7 @@ public final class Installer {
         ModuleReads reads = new ModuleReads(instrumentation);
         // A JDK class that gets one of our interfaces is checked for access before the JVM adds this edge by itself.
         reads.addTo(Object.class.getModule());
-        seeHttpHeaders(instrumentation);
+        seeInside(instrumentation);
         ClassCache cache = ClassCaches.of(settings);
         Transformer transformer = new Transformer(installed, cache, reads);
         instrumentation.addTransformer(transformer, true);
@@ -60,10 +60,19 @@ public final class Installer {
         return new Installed(place, boundary);
     }
 
-    /** The headers of {@code HttpURLConnection} are in a package that nobody else may see. */
-    private static void seeHttpHeaders(Instrumentation instrumentation) {
-        Map<String, Set<Module>> exports = Map.of("sun.net.www", Set.of(Place.class.getModule()));
-        instrumentation.redefineModule(Object.class.getModule(), Set.of(), exports, Map.of(), Set.of(), Map.of());
+    /**
+     * The headers of {@code HttpURLConnection} are in a package that nobody else may see, and what a future task runs in a field of
+     * its own. Open to the agent's classes beside the JDK's alone.
+     */
+    private static void seeInside(Instrumentation instrumentation) {
+        Set<Module> own = Set.of(Place.class.getModule());
+        instrumentation.redefineModule(
+                Object.class.getModule(),
+                Set.of(),
+                Map.of("sun.net.www", own),
+                Map.of("java.util.concurrent", own),
+                Set.of(),
+                Map.of());
     }
 
     /**

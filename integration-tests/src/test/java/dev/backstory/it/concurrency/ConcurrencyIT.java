@@ -1,6 +1,7 @@
 package dev.backstory.it.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.backstory.it.harness.EachCase;
 import dev.backstory.it.harness.EachJdk;
@@ -78,6 +79,17 @@ class ConcurrencyIT {
         RecordedStep cancelled = outcome.endedStep("cancels itself");
         assertThat(cancelled.error()).isNull();
         assertThat(cancelled.attributes()).containsEntry("status", "cancelled");
+    }
+
+    @EachJdk
+    @Proves("executor.failing")
+    void a_task_that_fails_has_the_applications_name(TestJvm jvm) {
+        Outcome outcome = jvm.call(ExecutorCases.class.getName() + "#fail_in_each_form");
+        await().untilAsserted(() -> assertThat(outcome.records("submits").steps())
+                .filteredOn(step -> step.kind().equals("task"))
+                .hasSize(5)
+                .extracting(RecordedStep::name)
+                .containsOnly("ExecutorCases$Charge"));
     }
 
     @EachJdk

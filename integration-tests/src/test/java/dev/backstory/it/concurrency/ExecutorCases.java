@@ -3,6 +3,7 @@ package dev.backstory.it.concurrency;
 import dev.backstory.context.ActorSource;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
+import dev.backstory.it.harness.Case;
 import dev.backstory.it.harness.Proves;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,10 +14,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -178,6 +181,42 @@ final class ExecutorCases {
         hops.startsClean("the same task again", () -> pool.execute(task));
         pool.shutdown();
         return hops.verdict();
+    }
+
+    /** A task that fails is called what the application calls it; the test looks at what is stored. */
+    static void fail_in_each_form() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        Case.inStep("submits", () -> {
+            Case.publish("submits");
+            Charge charge = new Charge();
+            List<Future<?>> charged = List.of(
+                    pool.submit((Runnable) charge),
+                    pool.submit((Callable<Object>) charge),
+                    pool.submit(charge, 1),
+                    new ExecutorCompletionService<>(pool).submit(charge),
+                    new ExecutorCompletionService<>(pool).submit(charge, 1));
+            for (Future<?> each : charged) {
+                try {
+                    each.get();
+                } catch (ExecutionException asPlanned) {
+                    continue;
+                }
+                throw new IllegalStateException("it has not failed");
+            }
+        });
+        pool.shutdown();
+    }
+
+    private static final class Charge implements Runnable, Callable<Object> {
+        @Override
+        public void run() {
+            throw new IllegalStateException("as planned");
+        }
+
+        @Override
+        public Object call() {
+            throw new IllegalStateException("as planned");
+        }
     }
 
     /** Both wait when the first one takes what a request has left. */

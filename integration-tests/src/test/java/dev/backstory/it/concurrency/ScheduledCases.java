@@ -137,10 +137,11 @@ final class ScheduledCases {
                 }
                 for (int i = 0; i < 3; i++) {
                     String[] run =
-                            String.valueOf(runs.poll(60, TimeUnit.SECONDS)).split(" ", 3);
+                            String.valueOf(runs.poll(60, TimeUnit.SECONDS)).split(" ", 4);
                     hops.expect("kind", Step.SCHEDULED, run[0]);
                     hops.expect("scheduled by", inStory ? scheduledIn.element() : "null", run[1]);
-                    stories.add(run[2]);
+                    hops.expect("name", ScheduledCases.class.getSimpleName(), run[2]);
+                    stories.add(run[3]);
                 }
                 hops.expect("stories", 4, stories.size());
                 task.element().cancel(false);
@@ -250,6 +251,6 @@ final class ScheduledCases {
     /** What a run sees, as text: a queue would give its reader the context that came with anything else. */
     private static String run() {
         Step step = running();
-        return step.kind() + " " + step.scheduledBy() + " " + step.correlationId();
+        return step.kind() + " " + step.scheduledBy() + " " + step.name() + " " + step.correlationId();
     }
 }

@@ -1,5 +1,7 @@
 package dev.backstory.it.servlet;
 
+import dev.backstory.context.CausalContext;
+import dev.backstory.context.Scope;
 import dev.backstory.it.harness.Case;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -15,7 +17,11 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** A web application that publishes, and does nothing else about its store: it neither opens nor closes one. */
 public final class JakartaWar extends HttpServlet {
@@ -30,6 +36,10 @@ public final class JakartaWar extends HttpServlet {
         if (request.getParameter("fail") != null) {
             throw new IllegalStateException("as planned");
         }
+        if (request.getParameter("repeat") != null) {
+            failPeriodically();
+            return;
+        }
         Case.publish("direct");
         CompletableFuture.runAsync(() -> Case.publish("by a pool of all")).join();
         byATimer();
@@ -37,6 +47,23 @@ public final class JakartaWar extends HttpServlet {
         AsyncContext async = request.startAsync();
         async.addListener(new Listener());
         response.getOutputStream().setWriteListener(new Writer(async));
+    }
+
+    /** Scheduled in no story, as an application does when it starts, and before anything was published. */
+    private static void failPeriodically() {
+        ScheduledExecutorService pool = Executors.newSingleThreadScheduledExecutor();
+        try (Scope ignored = CausalContext.NONE.activate()) {
+            pool.scheduleAtFixedRate(new Chore(), 0, 1, TimeUnit.HOURS).get();
+        } catch (InterruptedException | ExecutionException failed) {
+            pool.shutdown();
+        }
+    }
+
+    private static final class Chore implements Runnable {
+        @Override
+        public void run() {
+            throw new IllegalStateException("as planned");
+        }
     }
 
     private static void byATimer() {

@@ -40,6 +40,10 @@ abstract class WarContract {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(two.queryOne(FAILED)).isEqualTo("GET /two/"));
         assertThat(one.queryOne(FAILED)).isNull();
+        Http.get(port, "/one/?repeat=yes");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(one.queryOne(FAILED)).endsWith("War$Chore"));
+        assertThat(two.queryOne(FAILED)).isEqualTo("GET /two/");
         jvm.assertNoContextLeft();
         jvm.call("undeploy", "/one");
         jvm.call("undeploy", "/two");
