@@ -64,9 +64,29 @@ public final class Queues {
     /** After it was put in, or was refused. */
     public static void hasPut(
             boolean noted, Object queue, Object element, @Nullable Object returned, @Nullable Throwable thrown) {
-        QueueElements elements = noted && (thrown != null || Boolean.FALSE.equals(returned)) ? watched(queue) : null;
+        if (noted && (thrown != null || Boolean.FALSE.equals(returned))) {
+            takeBack(queue, element);
+        }
+    }
+
+    static void takeBack(Object queue, Object element) {
+        QueueElements elements = watched(queue);
         if (elements != null) {
             elements.take(element);
+        }
+    }
+
+    /** Before all of a collection are added at once: what to add instead, to note each of them. */
+    public static @Nullable AddedTogether adds(Object queue, @Nullable Collection<?> elements) {
+        return elements == null || elements == queue || watched(queue) == null
+                ? null
+                : new AddedTogether(queue, elements);
+    }
+
+    /** After they were added, or refused. */
+    public static void added(@Nullable AddedTogether added, @Nullable Throwable thrown) {
+        if (added != null && thrown != null) {
+            added.takeBack();
         }
     }
 

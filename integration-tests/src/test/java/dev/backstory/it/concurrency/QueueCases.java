@@ -3,6 +3,7 @@ package dev.backstory.it.concurrency;
 import dev.backstory.it.harness.Proves;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +35,8 @@ final class QueueCases {
             LinkedTransferQueue::new,
             PriorityBlockingQueue::new,
             QueueCases::delayQueue,
-            LinkedBlockingDeque::new);
+            LinkedBlockingDeque::new,
+            () -> new LinkedBlockingDeque<>(1));
 
     private static final Map<String, Worker.Take> TAKES = Map.of(
             "take",
@@ -70,10 +72,20 @@ final class QueueCases {
                         Thread.onSpinWait();
                     }
                 }
+            },
+            "addAll",
+            (queue, parcel) -> {
+                for (boolean added = false; !added; ) {
+                    try {
+                        added = queue.addAll(List.of(parcel));
+                    } catch (IllegalStateException full) {
+                        Thread.onSpinWait();
+                    }
+                }
             });
 
     /** Two of these do not meet in a queue without room. */
-    private static final Set<String> WITHOUT_WAIT = Set.of("offer", "add", "poll", "drainTo");
+    private static final Set<String> WITHOUT_WAIT = Set.of("offer", "add", "addAll", "poll", "drainTo");
 
     private QueueCases() {}
 
@@ -262,6 +274,62 @@ final class QueueCases {
 
     private static String drainedIn(BlockingQueue<Parcel> queue, Collection<Parcel> target) throws Exception {
         return Hops.inNewThread(() -> queue.drainTo(target));
+    }
+
+    /** Some find no room: those that did are noted once, and those that did not, not at all. */
+    @Proves("queue.added-in-part")
+    static String added_all_that_there_was_room_for() throws Exception {
+        Hops hops = new Hops();
+        for (BlockingQueue<Parcel> queue : List.<BlockingQueue<Parcel>>of(
+                new LinkedBlockingDeque<>(2), new LinkedBlockingQueue<>(2), new ArrayBlockingQueue<>(2))) {
+            String kind = queue.getClass().getSimpleName();
+            List<Parcel> parcels = List.of(new Parcel(1), new Parcel(2), new Parcel(3));
+            String one = Hops.inStory(() -> {
+                try {
+                    queue.addAll(parcels);
+                    hops.expect(kind + " is full", true, false);
+                } catch (IllegalStateException asPlanned) {
+                    hops.expect(kind, 2, queue.size());
+                }
+            });
+            for (int i = 0; i < 2; i++) {
+                hops.expect(kind, one, Hops.inNewThread(queue::take));
+            }
+            for (Parcel each : parcels) {
+                String another = Hops.inStory(() -> queue.put(each));
+                hops.expect(kind + " again", another, Hops.inNewThread(queue::take));
+            }
+        }
+        LinkedBlockingDeque<Parcel> deque = new LinkedBlockingDeque<>();
+        Parcel beforeNull = new Parcel(1);
+        Hops.inStory(() -> {
+            try {
+                deque.addAll(Arrays.asList(beforeNull, null));
+                hops.expect("null is refused", true, false);
+            } catch (NullPointerException asPlanned) {
+                hops.expect("nothing was added", true, deque.isEmpty());
+            }
+        });
+        String next = Hops.inStory(() -> deque.put(beforeNull));
+        hops.expect("after null", next, Hops.inNewThread(deque::take));
+        return hops.verdict();
+    }
+
+    /** As an element at a time would be; drainTo says better that there are several. */
+    @Proves("queue.collected")
+    static String a_batch_that_is_taken_one_by_one() throws Exception {
+        Hops hops = new Hops();
+        BlockingQueue<Parcel> queue = new LinkedBlockingQueue<>();
+        Hops.inStory(() -> queue.put(new Parcel(1)));
+        String last = Hops.inStory(() -> queue.put(new Parcel(2)));
+        hops.expect("the last one's", last, Hops.inNewThread(() -> {
+            List<Parcel> batch = new ArrayList<>(List.of(queue.take()));
+            for (int more = queue.size(); more > 0; more--) {
+                batch.add(Objects.requireNonNull(queue.poll()));
+            }
+            hops.expect("batch", 2, batch.size());
+        }));
+        return hops.verdict();
     }
 
     @Proves("queue.equal-elements")

@@ -8,6 +8,7 @@ import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
+import dev.backstory.agent.boot.AddedTogether;
 import dev.backstory.agent.boot.Drained;
 import dev.backstory.agent.boot.Queues;
 import dev.backstory.agent.boot.Sought;
@@ -60,9 +61,11 @@ public final class QueueBoundary implements AgentBoundary {
                 queue("PriorityBlockingQueue", named("offer").and(takesArguments(1)), takes),
                 queue("DelayQueue", named("offer").and(takesArguments(1)), takes),
                 queue(
-                        "LinkedBlockingDeque",
-                        namedOneOf("putFirst", "putLast", "offerFirst", "offerLast"),
-                        namedOneOf("takeFirst", "takeLast", "pollFirst", "pollLast")),
+                                "LinkedBlockingDeque",
+                                namedOneOf("putFirst", "putLast", "offerFirst", "offerLast"),
+                                namedOneOf("takeFirst", "takeLast", "pollFirst", "pollLast"))
+                        // It links what it is given to one another first, and then all to the last.
+                        .advise(named("addAll").and(takesArguments(Collection.class)), NoteElements.class),
                 Change.toJdkClass("java.util.concurrent.ThreadPoolExecutor")
                         .advise(isConstructor().and(takesArguments(7)), LeaveToThePool.class));
     }
@@ -138,6 +141,28 @@ public final class QueueBoundary implements AgentBoundary {
                 @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
                 @Advice.Thrown @Nullable Throwable thrown) {
             Queues.hasPut(noted, queue, element, returned, thrown);
+        }
+    }
+
+    static final class NoteElements {
+
+        private NoteElements() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        @SuppressWarnings({"ParameterAssignment", "UnusedVariable"}) // how advice sets an argument
+        static @Nullable AddedTogether enter(
+                @Advice.This Object queue,
+                @Advice.Argument(value = 0, readOnly = false) @Nullable Collection<?> elements) {
+            AddedTogether added = Queues.adds(queue, elements);
+            if (added != null) {
+                elements = added;
+            }
+            return added;
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(@Advice.Enter @Nullable AddedTogether added, @Advice.Thrown @Nullable Throwable thrown) {
+            Queues.added(added, thrown);
         }
     }
 
