@@ -52,10 +52,7 @@ public final class Tasks {
 
     /** A fork/join task was handed over; a stage of a completable future keeps what it was registered with. */
     public static void forked(@Nullable ForkJoinTask<?> task) {
-        if (task != null
-                && !(task instanceof CompletableFuture.AsynchronousCompletionTask)
-                && !(task instanceof ScheduledFuture)
-                && Place.FORKJOIN.isOn()) {
+        if (task != null && !isStage(task) && !(task instanceof ScheduledFuture) && Place.FORKJOIN.isOn()) {
             // None too: the thread that helps with it may be inside a request.
             Attached.set(task, Place.FORKJOIN.capture());
         }
@@ -103,7 +100,7 @@ public final class Tasks {
      * once it has run its owner may hand it over again at any moment.
      */
     public static @Nullable Object execute(ForkJoinTask<?> task) {
-        Object carried = task instanceof CompletableFuture.AsynchronousCompletionTask ? null : Attached.get(task);
+        Object carried = isStage(task) ? null : Attached.get(task);
         if (carried instanceof CausalContext context) {
             Attached.set(task, null);
             return Place.FORKJOIN.isOn() ? context.enter() : null;
@@ -131,9 +128,23 @@ public final class Tasks {
 
     /** A fork/join task was cancelled; a stage of a future has its context for the function that may run yet. */
     public static void cancelled(ForkJoinTask<?> task) {
-        if (!(task instanceof CompletableFuture.AsynchronousCompletionTask)) {
+        if (!isStage(task)) {
             Attached.set(task, null);
         }
+    }
+
+    /** Others may be marked as its stages are: the JDK's publisher marks its tasks, and an application can. */
+    private static boolean isStage(ForkJoinTask<?> task) {
+        return task instanceof CompletableFuture.AsynchronousCompletionTask
+                && task.getClass().getName().startsWith("java.util.concurrent.CompletableFuture$");
+    }
+
+    /**
+     * A subscriber of the JDK's publisher gets what many have submitted, on a thread that was started, or given a task, by the one
+     * of them that found it idle.
+     */
+    public static @Nullable Scope consuming() {
+        return Place.FORKJOIN.isOn() ? CausalContext.NONE.enter() : null;
     }
 
     /** The task in the context of its hand-over, none included; for executors that never show their tasks. */

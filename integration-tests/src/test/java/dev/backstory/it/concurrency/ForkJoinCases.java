@@ -1,19 +1,27 @@
 package dev.backstory.it.concurrency;
 
+import dev.backstory.it.harness.Case;
 import dev.backstory.it.harness.Proves;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CountedCompleter;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -214,6 +222,59 @@ final class ForkJoinCases {
         return hops.verdict();
     }
 
+    /** The JDK marks the stages of its futures so, and those keep what they were registered with. */
+    @Proves("forkjoin.marked")
+    static String marked_as_asynchronous() throws Exception {
+        Hops hops = new Hops();
+        ForkJoinPool pool = new ForkJoinPool(1);
+        for (int i = 0; i < 3; i++) {
+            hops.carries("marked", () -> pool.submit(new Marked(hops)));
+            hops.startsClean("next", () -> pool.execute(hops::arrive));
+        }
+        pool.shutdown();
+        return hops.verdict();
+    }
+
+    /** Whoever finds the subscriber idle wakes it, for what others submit as well. */
+    @Proves("forkjoin.publisher")
+    static String items_of_a_publisher() throws Exception {
+        Hops hops = new Hops();
+        ForkJoinPool pool = new ForkJoinPool(1);
+        ExecutorService fixed = Executors.newFixedThreadPool(1);
+        LinkedBlockingQueue<Thread> started = new LinkedBlockingQueue<>();
+        consumeItems(hops, pool, () -> hops.expect("idle", true, pool.awaitQuiescence(60, TimeUnit.SECONDS)));
+        consumeItems(hops, fixed, () -> fixed.submit(() -> {}).get());
+        Executor threads = task -> {
+            Thread thread = new Thread(task);
+            started.add(thread);
+            thread.start();
+        };
+        consumeItems(hops, threads, () -> {
+            for (Thread each : started) {
+                each.join();
+            }
+        });
+        pool.shutdown();
+        fixed.shutdown();
+        return hops.verdict();
+    }
+
+    private static void consumeItems(Hops hops, Executor executor, Case.Body untilIdle) throws Exception {
+        CountDownLatch both = new CountDownLatch(1);
+        SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>(executor, 8);
+        publisher.consume(item -> {
+            Hops.await(both);
+            hops.arrive();
+        });
+        untilIdle.run();
+        Hops.inStory(() -> publisher.submit(1));
+        Hops.inStory(() -> publisher.submit(2));
+        both.countDown();
+        hops.expect("the first item", "null", hops.next());
+        hops.expect("the second item", "null", hops.next());
+        publisher.close();
+    }
+
     private static RecursiveAction failing() {
         return new RecursiveAction() {
             private static final long serialVersionUID = 1L;
@@ -259,6 +320,20 @@ final class ForkJoinCases {
         private final transient Hops hops;
 
         Arriving(Hops hops) {
+            this.hops = hops;
+        }
+
+        @Override
+        protected void compute() {
+            hops.arrive();
+        }
+    }
+
+    private static final class Marked extends RecursiveAction implements CompletableFuture.AsynchronousCompletionTask {
+        private static final long serialVersionUID = 1L;
+        private final transient Hops hops;
+
+        Marked(Hops hops) {
             this.hops = hops;
         }
 

@@ -4,10 +4,12 @@ import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.backstory.agent.boot.Tasks;
 import dev.backstory.agent.boundary.AgentBoundary;
 import dev.backstory.agent.boundary.Change;
+import dev.backstory.context.Scope;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
@@ -22,7 +24,8 @@ public final class ForkJoinBoundary implements AgentBoundary {
             "java.util.concurrent.ForkJoinTask",
             "java.util.concurrent.ForkJoinTask$InterruptibleTask",
             "java.util.concurrent.ForkJoinPool",
-            "java.util.concurrent.DelayScheduler$ScheduledForkJoinTask");
+            "java.util.concurrent.DelayScheduler$ScheduledForkJoinTask",
+            "java.util.concurrent.SubmissionPublisher$BufferedSubscription");
 
     /** A name: the class itself, here, would load it before it could get its field. */
     private static final String TASK = "java.util.concurrent.ForkJoinTask";
@@ -49,6 +52,8 @@ public final class ForkJoinBoundary implements AgentBoundary {
                 Change.toJdkClass("java.util.concurrent.DelayScheduler$ScheduledForkJoinTask")
                         .advise(isConstructor().and(takesArgument(1, long.class)), CaptureWhenScheduled.class)
                         .advise(named("cancel"), ReleaseWhenCancelled.class),
+                Change.toJdkClass("java.util.concurrent.SubmissionPublisher$BufferedSubscription")
+                        .advise(named("consume").and(takesArguments(0)), ConsumeInNoStory.class),
                 Change.toJdkClass("java.util.concurrent.ForkJoinPool")
                         .advise(named("externalSubmit").and(takesArgument(0, named(TASK))), CaptureOnSubmit.class)
                         .advise(
@@ -103,6 +108,15 @@ public final class ForkJoinBoundary implements AgentBoundary {
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(@Advice.This ForkJoinTask<?> task, @Advice.Enter @Nullable Object entered) {
             Tasks.executed(entered, task);
+        }
+    }
+
+    static final class ConsumeInNoStory {
+        private ConsumeInNoStory() {}
+
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Scope enter() {
+            return Tasks.consuming();
         }
     }
 
