@@ -15,7 +15,7 @@ public final class Requests {
 
     private Requests() {}
 
-    /** A servlet or filter is called. Null unless something has to be undone when it returns. */
+    /** A servlet, filter or chain of filters is called. Null unless something has to be undone when it returns. */
     public static @Nullable Object enter(Object called, @Nullable Object request, @Nullable Object response)
             throws Throwable {
         ServletApi api = Place.SERVLET.isOn() ? ServletApi.of(request) : null;

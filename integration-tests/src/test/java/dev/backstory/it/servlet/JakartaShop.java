@@ -11,6 +11,8 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -23,6 +25,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -169,6 +172,24 @@ public final class JakartaShop extends HttpServlet {
             String user = ((HttpServletRequest) request).getHeader("X-User");
             chain.doFilter(user == null ? request : new LoggedIn((HttpServletRequest) request, user), response);
             Case.publish("after");
+        }
+    }
+
+    /** Adds a filter that is a lambda before all others; for the other API it can be one since Servlet 4. */
+    public static final class Porch implements ServletContextListener {
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            Filter lambda = (request, response, chain) -> {
+                Case.publish("porch");
+                if (request.getParameter("fail") != null) {
+                    throw new ServletException(new IllegalStateException("as planned"));
+                }
+                chain.doFilter(request, response);
+            };
+            event.getServletContext()
+                    .addFilter("porch", lambda)
+                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, TomcatApp.PORCH);
         }
     }
 

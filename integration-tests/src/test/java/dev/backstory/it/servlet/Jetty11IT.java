@@ -11,4 +11,4 @@ import dev.backstory.it.harness.UnderAgent;
             "it.websockets=org.eclipse.jetty.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer"
         },
         listed = false)
-class Jetty11IT extends ServletContract implements WebSocketContract, GatewayContract {}
+class Jetty11IT extends ServletContract implements WebSocketContract, LambdaFilterContract, GatewayContract {}

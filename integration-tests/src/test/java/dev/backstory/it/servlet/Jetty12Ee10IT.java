@@ -13,7 +13,7 @@ import dev.backstory.it.harness.UnderAgent;
             "it.jetty=org.eclipse.jetty.ee10.servlet",
             "it.websockets=org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer"
         })
-class Jetty12Ee10IT extends ServletContract implements WebSocketContract, GatewayContract {
+class Jetty12Ee10IT extends ServletContract implements WebSocketContract, LambdaFilterContract, GatewayContract {
 
     /** Every build runs it beside OpenTelemetry's agent: this container stands for its kind. */
     @Override

@@ -39,6 +39,13 @@ final class JettyApp {
         }
         type.getMethod("addFilter", String.class, String.class, EnumSet.class)
                 .invoke(context, shop + "$Door", "/*", everyDispatch(shop));
+        if (shop.contains("Jakarta")) {
+            call(
+                    type,
+                    context,
+                    "addEventListener",
+                    Class.forName(shop + "$Porch").getConstructor().newInstance());
+        }
         Object errors = Class.forName(jettyPackage + ".ErrorPageErrorHandler")
                 .getConstructor()
                 .newInstance();

@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
         libraries = "tomcat10",
         properties = {"it.shop=dev.backstory.it.servlet.JakartaShop"},
         listed = false)
-class Tomcat10IT extends ServletContract implements WebSocketContract {
+class Tomcat10IT extends ServletContract implements WebSocketContract, LambdaFilterContract {
 
     /**
      * Tomcat 10.1 closes the connection, with and without an agent, when no listener completes what has failed; the

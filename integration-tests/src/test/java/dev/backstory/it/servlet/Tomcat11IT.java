@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
         libraries = "tomcat11",
         properties = "it.shop=dev.backstory.it.servlet.JakartaShop",
         standsBesideOpenTelemetry = true)
-class Tomcat11IT extends ServletContract implements WebSocketContract, GatewayContract {
+class Tomcat11IT extends ServletContract implements WebSocketContract, LambdaFilterContract, GatewayContract {
 
     @EachJdk
     @Proves("servlet.committed")

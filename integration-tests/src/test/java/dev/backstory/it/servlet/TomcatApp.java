@@ -25,6 +25,9 @@ final class TomcatApp {
     /** Tomcat sends the head of its answer before the application is called. */
     static final String EARLY = "/early";
 
+    /** Before it there is a filter that is a lambda, in shops of the newer API. */
+    static final String PORCH = "/porch";
+
     static final String[] PATHS = {
         "/plain",
         "/forward",
@@ -48,6 +51,7 @@ final class TomcatApp {
         "/read",
         "/outlives",
         EARLY,
+        PORCH,
         "/release"
     };
 
@@ -77,6 +81,7 @@ final class TomcatApp {
         if (shop.contains("Jakarta")) {
             // A valve names the API's exception, and this one is compiled once.
             context.getPipeline().addValve(EarlyHead.valve());
+            context.addApplicationListener(shop + "$Porch");
         }
         Wrapper servlet = Tomcat.addServlet(context, "shop", shop);
         servlet.setAsyncSupported(true);

@@ -9,7 +9,7 @@ import dev.backstory.it.harness.UnderAgent;
         value = UndertowApp.class,
         libraries = "undertow2.3",
         properties = {"it.shop=dev.backstory.it.servlet.JakartaShop"})
-class Undertow23IT extends ServletContract implements WebSocketContract, GatewayContract {
+class Undertow23IT extends ServletContract implements WebSocketContract, LambdaFilterContract, GatewayContract {
 
     /** Every build runs it beside OpenTelemetry's agent: this container stands for its kind. */
     @Override

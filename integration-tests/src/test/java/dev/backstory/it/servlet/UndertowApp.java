@@ -38,6 +38,10 @@ final class UndertowApp {
         call(deployment, "addServlet", servlet);
         call(deployment, "addFilter", filter);
         String api = shop.contains("Javax") ? "javax" : "jakarta";
+        if (api.equals("jakarta")) {
+            Object listener = servlets.getMethod("listener", Class.class).invoke(null, Class.forName(shop + "$Porch"));
+            call(deployment, "addListener", listener);
+        }
         Object[] dispatches = (Object[]) Class.forName(api + ".servlet.DispatcherType")
                 .getMethod("values")
                 .invoke(null);

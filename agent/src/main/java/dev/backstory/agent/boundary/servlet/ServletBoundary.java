@@ -58,6 +58,8 @@ public final class ServletBoundary implements AgentBoundary {
         return List.of(
                 implementing("Servlet").advise(method("service", "ServletRequest", 2), BeginAtTheOutermost.class),
                 implementing("Filter").advise(method("doFilter", "ServletRequest", 3), BeginAtTheOutermost.class),
+                // A filter that is a lambda has a class that cannot be changed; who calls the first one is a chain.
+                implementing("FilterChain").advise(method("doFilter", "ServletRequest", 2), BeginAtTheOutermost.class),
                 implementing("ServletRequest")
                         .advise(not(isAbstract()).and(named("startAsync")), NoticeStartAsync.class),
                 implementing("AsyncContext")
