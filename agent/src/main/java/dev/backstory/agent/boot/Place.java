@@ -4,13 +4,12 @@ import dev.backstory.context.Boundary;
 import dev.backstory.context.CausalContext;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** A boundary as advice sees it: whether it is on, and how often its advice failed. */
 public final class Place implements BoundaryMXBean {
 
-    /** So many failures are no accident: the boundary switches itself off. */
+    /** So many failures within an hour are no accident: the boundary switches itself off. */
     static final int TOLERATED_FAILURES = 100;
 
     public static final Place SERVLET = new Place("servlet");
@@ -83,7 +82,7 @@ public final class Place implements BoundaryMXBean {
 
     private final String name;
     private final Boundary boundary;
-    private final AtomicInteger failures = new AtomicInteger();
+    private final Failures failures = new Failures();
     private final LongAdder hops = new LongAdder();
     private final Set<String> changed = new TreeSet<>();
     private final Set<String> skipped = new TreeSet<>();
@@ -119,14 +118,14 @@ public final class Place implements BoundaryMXBean {
     }
 
     void failed(Throwable failure) {
-        int count = failures.incrementAndGet();
+        int count = failures.add(System.nanoTime());
         if (count == 1) {
             System.err.println("[backstory] boundary " + name + ": an error was suppressed: " + failure);
         }
         if (count == TOLERATED_FAILURES) {
             on = false;
             System.err.println("[backstory] boundary " + name + " switched itself off after " + count
-                    + " errors; the last: " + failure);
+                    + " errors within an hour; the last: " + failure);
         }
     }
 
@@ -196,7 +195,7 @@ public final class Place implements BoundaryMXBean {
 
     @Override
     public int getSuppressedErrors() {
-        return failures.get();
+        return failures.all();
     }
 
     @Override
