@@ -8,11 +8,13 @@ final class Libraries {
         "akka.",
         "ch.qos.logback.",
         "com.aerospike.",
+        "com.alibaba.druid.",
         "com.amazonaws.",
         "com.datastax.",
         "com.google.common.util.concurrent.internal.",
         "com.hazelcast.",
         "com.lmax.",
+        "com.mchange.",
         "com.mongodb.",
         "com.mysql.",
         "com.rabbitmq.",
@@ -44,9 +46,13 @@ final class Libraries {
         "org.apache.logging.",
         "org.apache.pekko.",
         "org.apache.tomcat.",
+        "org.apache.zookeeper.",
         "org.eclipse.jetty.",
+        "org.eclipse.paho.",
+        "org.h2.",
         "org.infinispan.",
         "org.jboss.threads.",
+        "org.jgroups.",
         "org.mariadb.",
         "org.neo4j.",
         "org.postgresql.",
@@ -103,7 +109,8 @@ final class Libraries {
 
     /** Whether a thread that the class starts is none of the application's. */
     static boolean makeThreads(String className) {
-        return beginsWithOneOf(WITH_THREADS, className);
+        // Netty under a name of its user's, as many clients ship it.
+        return beginsWithOneOf(WITH_THREADS, className) || className.contains(".io.netty.");
     }
 
     private static boolean beginsWithOneOf(String[] prefixes, String className) {

@@ -3,6 +3,7 @@ package dev.backstory.agent.boot;
 import dev.backstory.context.Boundary;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
+import dev.backstory.context.Step;
 import org.jspecify.annotations.Nullable;
 
 /** What advice calls for listeners of streams that do not block: a container calls them on any of its threads. */
@@ -13,7 +14,7 @@ public final class StreamListeners {
 
     private StreamListeners() {}
 
-    /** A listener is registered. One that serves two requests cannot say which it is called for, and gets none. */
+    /** A listener is registered. One that serves two requests at once cannot say which it is called for, and gets none. */
     public static void registered(@Nullable Object listener) {
         if (listener == null || !Place.SERVLET.isOn()) {
             return;
@@ -21,7 +22,8 @@ public final class StreamListeners {
         CausalContext context = STREAM.capture();
         CausalContext before = REGISTERED.putIfAbsent(listener, context);
         if (before != null && before.step() != context.step()) {
-            REGISTERED.put(listener, CausalContext.NONE);
+            Step earlier = before.step();
+            REGISTERED.put(listener, earlier != null && earlier.hasEnded() ? context : CausalContext.NONE);
         }
     }
 

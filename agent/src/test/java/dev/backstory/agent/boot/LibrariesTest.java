@@ -8,7 +8,19 @@ class LibrariesTest {
 
     @Test
     void who_starts_threads_for_itself_makes_queues_for_itself_too() {
-        for (String each : new String[] {"akka.actor.Timers", "okio.AsyncTimeout", "com.amazonaws.http.Reaper"}) {
+        for (String each : new String[] {
+            "akka.actor.Timers",
+            "okio.AsyncTimeout",
+            "com.amazonaws.http.Reaper",
+            "org.eclipse.paho.client.mqttv3.internal.ClientState",
+            "org.h2.mvstore.MVStore",
+            "com.mchange.v2.async.Runner",
+            "org.apache.zookeeper.ClientCnxn",
+            "com.alibaba.druid.pool.DruidDataSource",
+            "org.jgroups.util.TimeScheduler3",
+            "io.grpc.netty.shaded.io.netty.util.Timer",
+            "shop.shaded.io.netty.channel.Loop"
+        }) {
             assertThat(Libraries.makeThreads(each)).as(each).isTrue();
             assertThat(Libraries.makeQueues(each)).as(each).isTrue();
         }
