@@ -5,7 +5,7 @@ package dev.backstory.store;
  *
  * @param events how many wait in memory
  * @param bytes how much memory they take, about
- * @param journalBytes how much waits on the local disk
+ * @param journalBytes how much waits on the local disk, with what could not be stored at first
  */
 public record StoreBacklog(long events, long bytes, long journalBytes) {
 

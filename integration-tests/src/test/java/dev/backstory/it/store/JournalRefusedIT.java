@@ -10,6 +10,8 @@ import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
 import dev.backstory.context.UuidV7;
 import dev.backstory.store.journal.JournalStatus;
+import dev.backstory.store.postgres.PostgresEventStore;
+import dev.backstory.store.postgres.WhenFull;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -109,6 +111,36 @@ class JournalRefusedIT extends JournalFixture {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(JournalStatus.of(journal))
                 .isEmpty());
         step.end();
+    }
+
+    @Test
+    void what_is_held_counts_as_waiting_until_it_is_stored(@TempDir Path journal) throws Exception {
+        PostgresEventStore store = PostgresEventStore.builder()
+                .url(network.url(database.url()))
+                .user(database.user())
+                .password(database.password())
+                .storeWait(Duration.ofSeconds(2))
+                .journal(journal, 1_000_000, WhenFull.WAIT)
+                .build();
+        EventPublisher publisher = EventPublisher.builder().store(store).build();
+        open.add(publisher);
+        Event held = Event.of("Held").id(UuidV7.nextText()).build();
+        try (Connection transaction = database.connect()) {
+            transaction.setAutoCommit(false);
+            publisher.publish(held, transaction);
+            network.away();
+            assertThat(publisher.publish(held).outcome()).isEqualTo(Receipt.Outcome.JOURNALED);
+            network.back();
+            Awaitility.await().atMost(PATIENCE).until(() -> triedAgain(journal), Objects::nonNull);
+            Awaitility.await().untilAsserted(() -> assertThat(store.backlog().journalBytes())
+                    .isEqualTo(JournalStatus.of(journal).get(0).bytes())
+                    .isPositive());
+            transaction.rollback();
+        }
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(JournalStatus.of(journal))
+                .isEmpty());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(store.backlog().journalBytes()).isZero());
     }
 
     @Test

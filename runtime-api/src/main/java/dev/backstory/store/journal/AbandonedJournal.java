@@ -90,8 +90,10 @@ public final class AbandonedJournal implements JournalSource, AutoCloseable {
     }
 
     @Override
-    public void hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
-        heldAgain.add(directory.hold(segment, payloads, isLast()));
+    public Path hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
+        Path held = directory.hold(segment, payloads, isLast());
+        heldAgain.add(held);
+        return held;
     }
 
     @Override

@@ -239,13 +239,15 @@ public final class Journal implements JournalSource, AutoCloseable {
 
     /** They come again when the directory is let go of: as what a dead process left. */
     @Override
-    public synchronized void hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
+    public synchronized Path hold(JournalSegment segment, List<byte[]> payloads) throws IOException {
         ProcessDirectory own = directory;
-        if (own != null) {
-            own.hold(segment, payloads, false);
-            sealed.remove(segment.file());
-            gone(own, segment);
+        if (own == null) {
+            return segment.file();
         }
+        Path held = own.hold(segment, payloads, false);
+        sealed.remove(segment.file());
+        gone(own, segment);
+        return held;
     }
 
     @Override

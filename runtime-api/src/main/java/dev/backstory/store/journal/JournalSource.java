@@ -1,6 +1,7 @@
 package dev.backstory.store.journal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,10 @@ public interface JournalSource {
     /**
      * Lets go of a file but for the records that cannot be stored yet: they do not stand in the way of those behind them, and
      * come again later, last.
+     *
+     * @return the file that has them now
      */
-    void hold(JournalSegment segment, List<byte[]> payloads) throws IOException;
+    Path hold(JournalSegment segment, List<byte[]> payloads) throws IOException;
 
     /** Keeps a record aside that nobody can store: it neither blocks those behind it nor is it lost. */
     void setAside(byte[] payload) throws IOException;

@@ -7,6 +7,7 @@ import dev.backstory.store.journal.JournalSegment;
 import dev.backstory.store.journal.JournalSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,10 @@ final class JournalDrain implements Drain {
     private final Partitions partitions;
     private final Map<Path, Long> leftAlone = new HashMap<>();
     private final Map<Path, Long> heldRests = new HashMap<>();
+
+    /** The files of records that this process could not store. Read by who measures. */
+    private final Set<Path> held = ConcurrentHashMap.newKeySet();
+
     private @Nullable AbandonedJournal abandoned;
     private boolean look = true;
     private long stored;
@@ -178,19 +184,34 @@ final class JournalDrain implements Drain {
         attempt.setAside(source);
         stored += attempt.stored();
         refused += attempt.refused();
-        List<byte[]> held = attempt.held();
-        if (held.isEmpty()) {
+        List<byte[]> left = attempt.held();
+        if (left.isEmpty()) {
             source.delete(segment);
+            held.remove(segment.file());
             return;
         }
         problem = attempt.whyHeld();
         if (!segment.wasHeld()) {
             PostgresEventStore.LOG.warn(
                     "{} records of the journal cannot be stored yet, are kept and tried again; the last is {}",
-                    held.size(),
+                    left.size(),
                     problem);
         }
-        source.hold(segment, held);
+        held.add(source.hold(segment, left));
+    }
+
+    /** How much of what this process could not store is still there; another process may have stored it meanwhile. */
+    long heldBytes() {
+        held.removeIf(each -> !Files.exists(each));
+        long bytes = 0;
+        for (Path each : held) {
+            try {
+                bytes += Files.size(each);
+            } catch (IOException e) {
+                PostgresEventStore.LOG.debug("{} cannot be measured: {}", each, e.toString());
+            }
+        }
+        return bytes;
     }
 
     /** How many records were stored. */

@@ -9,9 +9,9 @@ final class JournalSpill implements Spill {
     private final Backlog backlog;
     private final Journal journal;
     private final JournalThread thread;
-    private final Drain drain;
+    private final JournalDrain drain;
 
-    JournalSpill(Backlog backlog, Journal journal, JournalThread thread, Drain drain) {
+    JournalSpill(Backlog backlog, Journal journal, JournalThread thread, JournalDrain drain) {
         this.backlog = backlog;
         this.journal = journal;
         this.thread = thread;
@@ -36,7 +36,7 @@ final class JournalSpill implements Spill {
 
     @Override
     public long bytes() {
-        return journal.bytes();
+        return journal.bytes() + drain.heldBytes();
     }
 
     @Override
