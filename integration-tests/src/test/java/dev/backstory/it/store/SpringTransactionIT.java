@@ -3,19 +3,12 @@ package dev.backstory.it.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Receipt;
-import dev.backstory.RecordedEvent;
 import dev.backstory.SurvivesRollback;
 import dev.backstory.context.Scope;
-import dev.backstory.context.Step;
 import dev.backstory.context.UuidV7;
-import dev.backstory.it.CausesResolve;
-import dev.backstory.it.PostgresServer;
-import dev.backstory.store.StoryRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,16 +22,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
@@ -49,89 +35,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Events and the application's rows, in transactions that Spring manages on a pool of two connections. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(60)
-class SpringTransactionIT {
+class SpringTransactionIT extends SpringTransactionFixture {
 
     @SurvivesRollback
     record PaymentFailed(String reason) {}
-
-    private final PostgresServer.Database database = PostgresServer.newDatabase("spring");
-    private final TcpProxy network = new TcpProxy(TcpProxy.portOf(database.url()));
-    private final HikariDataSource pool = pool();
-    private final EventPublisher publisher = publisher(pool);
-    private final DataSourceTransactionManager manager = new DataSourceTransactionManager(pool);
-    private Step step = Step.of(Step.REQUEST, "POST /orders").start();
-    private Scope scope = step.context().activate();
-
-    private HikariDataSource pool() {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(network.url(database.url()));
-        config.setUsername(database.user());
-        config.setPassword(database.password());
-        config.setMaximumPoolSize(2);
-        config.setConnectionTimeout(5_000);
-        return new HikariDataSource(config);
-    }
-
-    private static EventPublisher publisher(DataSource source) {
-        return EventPublisher.builder().service("shop").dataSource(source).build();
-    }
-
-    @BeforeEach
-    void enter() {
-        database.execute("CREATE TABLE IF NOT EXISTS orders (id text)");
-        step = Step.of(Step.REQUEST, "POST /orders").start();
-        scope.close();
-        scope = step.context().activate();
-    }
-
-    @AfterEach
-    void leave() {
-        scope.close();
-        step.end();
-        assertThat(TransactionSynchronizationManager.getResourceMap()).isEmpty();
-    }
-
-    @AfterAll
-    void close() {
-        publisher.close();
-        pool.close();
-        CausesResolve.in(database);
-        network.close();
-    }
-
-    private TransactionTemplate transaction(int propagation) {
-        TransactionTemplate template = new TransactionTemplate(manager);
-        template.setPropagationBehavior(propagation);
-        return template;
-    }
-
-    private TransactionTemplate required() {
-        return transaction(TransactionDefinition.PROPAGATION_REQUIRED);
-    }
-
-    private void order(String id) {
-        new JdbcTemplate(pool).update("INSERT INTO orders VALUES (?)", step.correlationId() + id);
-    }
-
-    private List<String> orders() {
-        return new JdbcTemplate(database.dataSource())
-                .queryForList("SELECT id FROM orders ORDER BY id", String.class).stream()
-                        .filter(each -> each.startsWith(step.correlationId()))
-                        .map(each -> each.substring(step.correlationId().length()))
-                        .toList();
-    }
-
-    private Receipt publish(String type) {
-        return publisher.publish(Event.of(type));
-    }
-
-    private void assertStored(String... types) {
-        assertThat(publisher.reader().story(step.correlationId()).events())
-                .extracting(RecordedEvent::type)
-                .containsExactlyInAnyOrder(types);
-    }
 
     @Test
     void a_commit_leaves_all_events_and_a_rollback_none_but_those_that_survive_it() {
@@ -167,81 +74,6 @@ class SpringTransactionIT {
         step.end();
         assertRolledBack("3");
         assertStored();
-    }
-
-    private void assertRolledBack(String count) {
-        Awaitility.await().untilAsserted(() -> {
-            StoryRecords story = publisher.reader().story(step.correlationId());
-            assertThat(story.steps()).singleElement().satisfies(each -> assertThat(each.attributes())
-                    .containsEntry("rolledBackEvents", count));
-        });
-    }
-
-    @Test
-    void a_transaction_of_its_own_inside_another_ends_by_itself() {
-        required().executeWithoutResult(outer -> {
-            publish("Outer");
-            transaction(TransactionDefinition.PROPAGATION_REQUIRES_NEW).executeWithoutResult(inner -> publish("Inner"));
-            transaction(TransactionDefinition.PROPAGATION_REQUIRES_NEW).executeWithoutResult(inner -> {
-                publish("InnerGone");
-                inner.setRollbackOnly();
-            });
-            assertStored("Inner");
-            transaction(TransactionDefinition.PROPAGATION_NOT_SUPPORTED).executeWithoutResult(none -> {
-                assertThat(publish("Outside").outcome()).isEqualTo(Receipt.Outcome.STORED);
-            });
-            publish("OuterToo");
-            outer.setRollbackOnly();
-        });
-        step.end();
-        assertStored("Inner", "Outside");
-        assertRolledBack("3");
-    }
-
-    @Test
-    void a_savepoint_takes_back_what_was_published_since() {
-        required().executeWithoutResult(outer -> {
-            publish("Before");
-            transaction(TransactionDefinition.PROPAGATION_NESTED).executeWithoutResult(nested -> {
-                publish("Nested");
-                publish("NestedToo");
-                nested.setRollbackOnly();
-            });
-            transaction(TransactionDefinition.PROPAGATION_NESTED).executeWithoutResult(nested -> publish("Kept"));
-            publish("After");
-        });
-        step.end();
-        assertStored("Before", "Kept", "After");
-        if (springTellsOfSavepoints()) {
-            assertRolledBack("2");
-        }
-    }
-
-    /** Since 6.2. */
-    private static boolean springTellsOfSavepoints() {
-        return Arrays.stream(TransactionSynchronization.class.getMethods())
-                .anyMatch(each -> each.getName().equals("savepoint"));
-    }
-
-    @Test
-    void a_first_event_in_a_savepoint_leaves_no_cause_that_is_not_stored() {
-        required().executeWithoutResult(outer -> {
-            transaction(TransactionDefinition.PROPAGATION_NESTED).executeWithoutResult(nested -> {
-                publish("Nested");
-                nested.setRollbackOnly();
-            });
-            publish("After");
-        });
-        assertStored("After");
-        assertRolledBackIsResolved();
-    }
-
-    private void assertRolledBackIsResolved() {
-        StoryRecords story = publisher.reader().story(step.correlationId());
-        assertThat(story.events())
-                .allSatisfy(each -> assertThat(each.causationId()).isEqualTo(step.id()));
-        assertThat(story.steps()).singleElement().satisfies(each -> assertThat(each.id())
-                .isEqualTo(step.id()));
     }
 
     enum Moment {
@@ -379,18 +211,6 @@ class SpringTransactionIT {
         String[] eight = new String[8];
         Arrays.fill(eight, "Theirs");
         assertStored(eight);
-    }
-
-    @Test
-    void a_transaction_that_only_reads_goes_on_and_the_event_is_stored() {
-        TransactionTemplate reading = required();
-        reading.setReadOnly(true);
-        reading.executeWithoutResult(status -> {
-            assertThat(publish("Viewed").outcome()).isEqualTo(Receipt.Outcome.STORED);
-            assertThat(new JdbcTemplate(pool).queryForObject("SELECT 42", Integer.class))
-                    .isEqualTo(42);
-        });
-        assertStored("Viewed");
     }
 
     @Test
