@@ -180,7 +180,8 @@ public final class EventPublisher implements AutoCloseable {
     /**
      * Erases a data subject: destroys the key of {@code customer/42}, so that every personal value stored under it becomes
      * unreadable, now and for ever. Two events tell of it, before and after. All of this is done at once, whatever becomes of
-     * a transaction of the caller.
+     * a transaction of the caller. A subject that has no key, which may be a typing error, is marked as erased all the same; the
+     * last event then says {@code hadKey: false}.
      *
      * @param reason why, for the record; itself kept for ever
      * @return the event that says it was done
@@ -191,14 +192,22 @@ public final class EventPublisher implements AutoCloseable {
         if (available == null) {
             throw new PublishException("This store keeps no keys of data subjects, so nothing can be erased from it.");
         }
-        available.find(subject);
+        boolean hadKey = available.find(subject) != null;
         // Neither in the caller's transaction: the key is gone for ever, also when that rolls back.
         Receipt requested =
                 publishAtOnce(Event.of("ErasureRequested").subject(subject).data(Map.of("reason", reason)));
         SubjectKey erased = available.erase(subject);
         return publishAtOnce(Event.of("PersonalDataErased")
                 .subject(subject)
-                .data(Map.of("reason", reason, "key", erased.id(), "erasedAt", String.valueOf(erased.erasedAt())))
+                .data(Map.of(
+                        "reason",
+                        reason,
+                        "key",
+                        erased.id(),
+                        "erasedAt",
+                        String.valueOf(erased.erasedAt()),
+                        "hadKey",
+                        hadKey))
                 .causedBy(requested.eventId())
                 .correlationId(requested.correlationId()));
     }

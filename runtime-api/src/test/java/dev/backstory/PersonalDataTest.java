@@ -132,8 +132,9 @@ class PersonalDataTest {
 
     @Test
     void a_subject_can_be_erased_before_it_has_a_key() {
-        publisher.erase("customer/42", "asked by letter");
+        Receipt erased = publisher.erase("customer/42", "asked by letter");
 
+        assertThat(read(erased).path("hadKey").asBoolean(true)).isFalse();
         assertThat(read(publisher.publish(ada())).path("email").asString()).startsWith("erased on request");
     }
 

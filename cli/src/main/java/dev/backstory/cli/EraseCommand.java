@@ -14,6 +14,7 @@ import dev.backstory.viewer.StoreConnection;
 import dev.backstory.viewer.story.SafeText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,10 +39,21 @@ final class EraseCommand extends Subcommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only says what would become unreadable.")
     private boolean dryRun;
 
+    @Option(
+            names = "--even-if-unknown",
+            description = "Also somebody who has no personal data here, so that they never will.")
+    private boolean evenIfUnknown;
+
+    /** Ends with 0, or with 1 when the subject has no personal data here and shall not be erased all the same. */
     @Override
     public Integer call() {
         try {
-            return dryRun ? look() : erase();
+            SubjectKey key = look();
+            if (key == null && !evenIfUnknown) {
+                out().println("Nothing was changed.");
+                return Backstory.NOT_FOUND;
+            }
+            return dryRun ? count() : erase(key != null);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (PublishException e) {
@@ -49,26 +61,37 @@ final class EraseCommand extends Subcommand implements Callable<Integer> {
         }
     }
 
-    private int look() {
+    /** The subject's key, after saying what there is to erase; null when it has none. */
+    private @Nullable SubjectKey look() {
         try (StoreConnection store = StoreConnection.open(options())) {
             SubjectKey key = new StoredKeys(store.keys(), MasterKeys.ofProcess()).find(subject);
+            if (key == null && !evenIfUnknown) {
+                say("has no personal data here. If it is no typing error, --even-if-unknown erases it all the same,"
+                        + " so that it never has any");
+            } else if (dryRun) {
+                say(
+                        key == null
+                                ? "has no personal data here; erasing it would keep it from ever having some"
+                                : key.erasedAt() != null
+                                        ? "was erased on " + key.erasedAt()
+                                        : "has a key that would be destroyed: what is stored under it becomes unreadable");
+            }
+            return key;
+        }
+    }
+
+    private int count() {
+        try (StoreConnection store = StoreConnection.open(options())) {
             EventList about = store.reader().events(EventQuery.newest(COUNTED).about(subject));
-            int events = about.events().size();
-            say(
-                    key == null
-                            ? "has no personal data here; erasing it would keep it from ever having some"
-                            : key.erasedAt() != null
-                                    ? "was erased on " + key.erasedAt()
-                                    : "has a key that would be destroyed: what is stored under it becomes unreadable");
             PrintWriter out = out();
-            out.println((about.next() == null ? "" : "at least ") + events + " events are about it and stay, without"
-                    + " its personal data");
+            out.println((about.next() == null ? "" : "at least ")
+                    + about.events().size() + " events are about it and stay, without its personal data");
             out.println("Nothing was changed.");
         }
         return Backstory.OK;
     }
 
-    private int erase() {
+    private int erase(boolean known) {
         Options options = options();
         EventPublisher.Builder builder = EventPublisher.builder()
                 .setting("backstory.url", options.url())
@@ -83,7 +106,8 @@ final class EraseCommand extends Subcommand implements Callable<Integer> {
         }
         try (EventPublisher publisher = builder.build()) {
             Receipt receipt = publisher.erase(subject, reason);
-            say("is erased; the record of it is event " + receipt.eventId());
+            say((known ? "is erased" : "had no personal data here, and will have none") + "; the record of it is event "
+                    + receipt.eventId());
             out().println("Copies of the database from before this still have the key: see \"Erasing a person\" in"
                     + " docs/security.md.");
         }

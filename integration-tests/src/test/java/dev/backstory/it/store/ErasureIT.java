@@ -10,9 +10,12 @@ import dev.backstory.PublishException;
 import dev.backstory.Receipt;
 import dev.backstory.RecordedEvent;
 import dev.backstory.Subject;
+import dev.backstory.cli.Backstory;
 import dev.backstory.context.UuidV7;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.EventQuery;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,6 +239,46 @@ class ErasureIT {
                         .events())
                 .extracting(RecordedEvent::type)
                 .containsExactly("PersonalDataErased", "ErasureRequested", "Registered");
+    }
+
+    @Test
+    void the_command_erases_nobody_who_is_unknown_here_unless_it_is_told_to() {
+        publisher.publish(new Registered(11, "eleven@example.com"));
+        System.setProperty("backstory.master-key", KEY);
+        try {
+            assertThat(erase("custmer/11")).startsWith("1 custmer/11 has no personal data here");
+            assertThat(erase("custmer/11", "--dry-run")).startsWith("1 custmer/11 has no personal data here");
+            assertThat(eventsAbout("custmer/11")).isEmpty();
+
+            assertThat(erase("customer/11")).startsWith("0 customer/11 is erased");
+            assertThat(eventsAbout("customer/11").get(0).data().path("hadKey").asBoolean(false))
+                    .isTrue();
+
+            assertThat(erase("customer/12", "--even-if-unknown"))
+                    .startsWith("0 customer/12 had no personal data here, and will have none");
+            assertThat(eventsAbout("customer/12").get(0).data().path("hadKey").asBoolean(true))
+                    .isFalse();
+        } finally {
+            System.clearProperty("backstory.master-key");
+        }
+        Receipt after = publisher.publish(new Registered(12, "twelve@example.com"));
+        assertThat(email(publisher, after)).startsWith("erased on request, ");
+    }
+
+    private List<RecordedEvent> eventsAbout(String subject) {
+        return publisher.reader().events(EventQuery.newest(10).about(subject)).events();
+    }
+
+    private String erase(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("erase", "--reason", "asked"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of(
+                "--url",
+                database.url() + (database.url().contains("?") ? "&" : "?") + "user=" + database.user() + "&password="
+                        + database.password()));
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said);
+        return Backstory.run(writer, writer, command.toArray(String[]::new)) + " " + said;
     }
 
     @Test
