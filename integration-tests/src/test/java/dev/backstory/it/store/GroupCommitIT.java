@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -163,10 +164,15 @@ class GroupCommitIT {
             altering.setAutoCommit(false);
             statement.execute("LOCK TABLE backstory.event IN ACCESS EXCLUSIVE MODE");
             CompletableFuture<Receipt> published = publisher.publishAsync(Event.of("Alone"));
-            // It has waited as long as for any event's id, and is about to learn that nobody has that.
-            await().until(() -> "1"
-                    .equals(database.queryOne("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                            + " AND wait_event_type = 'Lock' AND query LIKE 'DO %LOCK TABLE%'")));
+            String waiting = "SELECT max(query_start) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND wait_event_type = 'Lock'";
+            await().until(() -> database.queryOne(waiting) != null);
+            String first = Objects.requireNonNull(database.queryOne(waiting));
+            // It has waited as long as for any event's id, has learnt that nobody has that, and waits again.
+            await().until(() -> {
+                String now = database.queryOne(waiting);
+                return now != null && !now.equals(first);
+            });
             altering.rollback();
             assertThat(published.get(30, TimeUnit.SECONDS).outcome()).isEqualTo(Receipt.Outcome.STORED);
         }

@@ -14,9 +14,14 @@ import dev.backstory.Receipt;
 import dev.backstory.StoreUnavailableException;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
+import dev.backstory.context.UuidV7;
 import dev.backstory.it.PostgresServer;
 import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.PostgresStoryReader;
+import dev.backstory.viewer.access.Look;
+import dev.backstory.viewer.access.PostgresAccessLog;
+import dev.backstory.viewer.access.Role;
+import dev.backstory.viewer.access.Visitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +36,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -189,6 +197,96 @@ class RolesIT {
         denied("writer", "UPDATE backstory.personal_key SET wrapped = NULL");
         denied("viewer", "INSERT INTO backstory.audit_rule (name, version, rule) VALUES ('x', 1, 'types=*')");
         denied("viewer", "DELETE FROM backstory.access_log");
+    }
+
+    @Test
+    void a_writer_does_not_say_when_and_in_which_order_things_were_stored_nor_who_other_processes_are()
+            throws Exception {
+        try (EventPublisher publisher = publisher()) {
+            publisher.publish(Event.of("Said"));
+        }
+        for (String table : List.of("event", "step_observation")) {
+            for (String column : List.of("position", "recorded_at", "transaction_id", "generation")) {
+                denied("writer", "INSERT INTO backstory." + table + " (" + column + ") VALUES (DEFAULT)");
+            }
+        }
+        denied(
+                "writer",
+                "INSERT INTO backstory.audit_rule (name, version, rule, since) VALUES ('x', 1, 'types=*', 'epoch')");
+        denied(
+                "writer",
+                "INSERT INTO backstory.personal_key (key_id, subject_hash, erased_at)"
+                        + " VALUES (gen_random_uuid(), '\\x00', now())");
+        denied("writer", "UPDATE backstory.instance SET service = 'another'");
+        denied(
+                "viewer",
+                "INSERT INTO backstory.access_log (at, visitor, role, address, what, about, reason)"
+                        + " VALUES ('epoch', '', '', '', '', '', '')");
+    }
+
+    @Test
+    void the_viewer_keeps_who_looked() throws Exception {
+        PGSimpleDataSource viewer = new PGSimpleDataSource();
+        viewer.setUrl(url());
+        viewer.setUser(named("backstory_viewer"));
+        viewer.setPassword(PASSWORD);
+        new PostgresAccessLog(viewer).keep(new Look(new Visitor("lea", Role.SUPPORT), "10.0.0.1", "story", "s-1", ""));
+        assertThat(database.queryOne("SELECT visitor FROM backstory.access_log"))
+                .isEqualTo("lea");
+    }
+
+    @Test
+    void an_id_that_an_open_transaction_of_a_writer_has_holds_up_nobody_else() throws Exception {
+        Event held = Event.of("Held").id(UuidV7.nextText()).build();
+        try (EventPublisher publisher = publisher();
+                Connection open = DriverManager.getConnection(url(), named("backstory_writer"), PASSWORD)) {
+            publisher.publish(Event.of("Before"));
+            open.setAutoCommit(false);
+            publisher.publish(held, open);
+            assertThatThrownBy(() -> publisher.publish(held)).hasMessageContaining("An open transaction has published");
+            assertThat(publisher.publish(Event.of("Meanwhile")).outcome()).isEqualTo(Receipt.Outcome.STORED);
+            open.rollback();
+        }
+    }
+
+    @Test
+    void a_writer_waits_while_somebody_keeps_all_from_writing_into_a_month() throws Exception {
+        String month = Instant.now().atOffset(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("uuuu_MM"));
+        try (EventPublisher publisher = publisher();
+                Connection indexing = database.connect();
+                Statement statement = indexing.createStatement()) {
+            publisher.publish(Event.of("Before"));
+            indexing.setAutoCommit(false);
+            statement.execute("LOCK TABLE backstory.event_" + month + " IN SHARE MODE");
+            CompletableFuture<Receipt> waiting = publisher.publishAsync(Event.of("Waiting"));
+            // Longer than storing waits for a lock.
+            assertThatThrownBy(() -> waiting.get(3, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            indexing.rollback();
+            assertThat(waiting.get().outcome()).isEqualTo(Receipt.Outcome.STORED);
+        }
+    }
+
+    @Test
+    void who_may_erase_erases() throws Exception {
+        try (EventPublisher publisher = publisher()) {
+            publisher.publish(new Registered(43, "bea@example.com"));
+            assertThatThrownBy(() -> publisher.erase("customer/43", "asked"))
+                    .hasStackTraceContaining("permission denied");
+            database.execute(named(grantToErase()));
+            assertThat(publisher.erase("customer/43", "asked").outcome()).isEqualTo(Receipt.Outcome.STORED);
+            publisher.erase("customer/44", "asked");
+        } finally {
+            database.execute(named("REVOKE UPDATE, UPDATE (wrapped, erased_at), INSERT (erased_at)"
+                    + " ON backstory.personal_key FROM backstory_writer"));
+        }
+    }
+
+    /** As the page has it, to whom it does not say. */
+    private static String grantToErase() throws IOException {
+        Matcher grant = Pattern.compile("(?m)^    (GRANT [^;]*UPDATE[^;]*personal_key TO )…;")
+                .matcher(Files.readString(Path.of("..", "docs", "operations.md")));
+        assertThat(grant.find()).isTrue();
+        return grant.group(1) + "backstory_writer";
     }
 
     private void denied(String role, String sql) throws SQLException {
