@@ -81,6 +81,33 @@ class RestoreIT {
         }
     }
 
+    @Test
+    void a_process_that_was_connected_before_the_restore_notices_it() throws Exception {
+        PostgresServer.Database source = PostgresServer.newDatabase("restore_behind");
+        source.execute("DO $$ BEGIN FOR i IN 1..3000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$");
+        try (EventPublisher before = publisher(source)) {
+            publish(before, "Before");
+            assertThat(followed(before, 1)).containsExactly("Before");
+        }
+        try (EmbeddedPostgres cluster = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start()) {
+            PostgresServer.Database target =
+                    new PostgresServer.Database(cluster.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+            try (EventPublisher connected = publisher(target)) {
+                publish(connected, "Early");
+                restore(source, target);
+                Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> "2"
+                        .equals(target.queryOne("SELECT max(generation) FROM backstory.cluster")));
+                publish(connected, "After");
+                assertThat(target.queryOne(
+                                "SELECT string_agg(generation || type, ' ' ORDER BY position) FROM backstory.event"))
+                        .isEqualTo("1Before 2After");
+                assertThat(followed(connected, 1)).containsExactly("After");
+            }
+        }
+    }
+
     /** What one of that name sees that has not been seen; waits for so many. */
     private static List<String> followed(EventPublisher publisher, int many) {
         List<String> types = new CopyOnWriteArrayList<>();
@@ -108,8 +135,8 @@ class RestoreIT {
 
     private static void restore(PostgresServer.Database source, PostgresServer.Database target)
             throws SQLException, IOException {
-        target.execute(PostgresEventStore.schemaSql());
-        target.execute("DELETE FROM backstory.schema_version; DELETE FROM backstory.cluster;"
+        target.execute("DROP SCHEMA IF EXISTS backstory CASCADE;" + PostgresEventStore.schemaSql()
+                + "DELETE FROM backstory.schema_version; DELETE FROM backstory.cluster;"
                 + " DELETE FROM backstory.summary_progress");
         try (Connection from = source.connect();
                 Connection to = target.connect()) {

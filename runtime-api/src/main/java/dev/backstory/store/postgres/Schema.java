@@ -67,8 +67,11 @@ final class Schema {
         beginGeneration(connection);
     }
 
-    /** Before anything is stored: after a restore into another cluster transaction ids begin anew, and followers must know. */
-    private static void beginGeneration(Connection connection) throws SQLException {
+    /**
+     * Before anything is stored, and now and then: after a restore into another cluster transaction ids begin anew, and
+     * followers must know. A pooler, or a restore behind an address that stays, may bring a connection there that is open already.
+     */
+    static void beginGeneration(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             boolean known;
             try (ResultSet row = statement.executeQuery("SELECT to_regnamespace('backstory') IS NOT NULL"

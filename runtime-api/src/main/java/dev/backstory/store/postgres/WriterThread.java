@@ -144,6 +144,7 @@ final class WriterThread implements Runnable {
         if (untilHeartbeat <= 0) {
             lastHeartbeat = System.nanoTime();
             drain.lookForAbandoned();
+            Schema.beginGeneration(open);
             if (!goodbye) {
                 instance.heartbeat(open);
             }
