@@ -43,6 +43,15 @@ final class Plans {
             return tables;
         }
 
+        /** The indexes that led it to rows; in an empty partition a planner takes any. */
+        List<String> indexes() {
+            return nodes().stream()
+                    .filter(node -> node.path("Actual Rows").asDouble(0) > 0)
+                    .map(node -> node.path("Index Name").asString(""))
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+        }
+
         /** How many rows of tables and indexes it looked at, also of those that it left out. */
         long rowsRead() {
             double rows = 0;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -195,6 +196,29 @@ class ReadingCostIT {
         rows.forEach((name, read) -> System.out.printf("%,11d events  %-45s %,7d rows read%n", EVENTS, name, read));
         assertThat(rows).hasSameSizeAs(questions()).allSatisfy((name, read) -> assertThat(read)
                 .isLessThan(IN_WINDOWS.contains(name) ? MOST_ROWS_IN_WINDOWS : MOST_ROWS));
+    }
+
+    @Test
+    void each_index_of_events_is_of_use_to_a_question() throws Exception {
+        Set<String> used = new TreeSet<>();
+        questions().values().forEach(question -> {
+            question.accept(explained);
+            plans.taken().forEach(plan -> used.addAll(plan.indexes()));
+        });
+        Map<String, Set<String>> indexes = new LinkedHashMap<>();
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT i.inhparent::regclass, c.relname FROM pg_inherits AS i"
+                        + " JOIN pg_class AS c ON c.oid = i.inhrelid JOIN pg_index AS p ON p.indexrelid = i.inhparent"
+                        + " WHERE p.indrelid = 'backstory.event'::regclass")) {
+            while (rows.next()) {
+                indexes.computeIfAbsent(rows.getString(1), each -> new TreeSet<>())
+                        .add(rows.getString(2));
+            }
+        }
+        assertThat(indexes)
+                .hasSizeGreaterThan(2)
+                .allSatisfy((index, ofMonths) -> assertThat(ofMonths).as(index).containsAnyElementsOf(used));
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -221,10 +222,35 @@ class SchemaIT {
     }
 
     @Test
-    void the_event_table_has_at_most_five_indexes() {
+    void the_event_table_has_four_indexes() {
         assertThat(Stored.DATABASE.queryOne(
                         "SELECT count(*) FROM pg_index WHERE indrelid = 'backstory.event'::regclass"))
-                .isEqualTo("5");
+                .isEqualTo("4");
+    }
+
+    @Test
+    void an_index_that_is_not_needed_any_more_goes_where_nobody_reads_and_else_holds_up_no_publisher()
+            throws Exception {
+        String sql = PostgresEventStore.schemaSql();
+        String version8 = sql.substring(0, sql.indexOf("-- Version 9:"));
+        String hasIndex = "SELECT to_regclass('backstory.event_position') IS NOT NULL";
+        for (boolean isRead : new boolean[] {false, true}) {
+            PostgresServer.Database database = PostgresServer.newDatabase("version_9");
+            database.execute(version8);
+            assertThat(database.queryOne(hasIndex)).isEqualTo("t");
+            try (Connection reading = database.connect();
+                    Statement statement = reading.createStatement()) {
+                reading.setAutoCommit(false);
+                statement.execute(isRead ? "SELECT count(*) FROM backstory.event" : "SELECT 1");
+                try (EventPublisher publisher = Publishers.to(database.url(), database, Map.of())) {
+                    assertThat(publisher.publish(Event.of("Migrated")).outcome())
+                            .isEqualTo(Receipt.Outcome.STORED);
+                }
+            }
+            assertThat(database.queryOne("SELECT max(version) FROM backstory.schema_version"))
+                    .isEqualTo("9");
+            assertThat(database.queryOne(hasIndex)).isEqualTo(isRead ? "t" : "f");
+        }
     }
 
     private static String idOf(Instant time) {

@@ -32,7 +32,8 @@ final class Schema {
             "V5__seals.sql",
             "V6__waiting_jobs.sql",
             "V7__followers.sql",
-            "V8__keys_by_story.sql");
+            "V8__keys_by_story.sql",
+            "V9__no_index_by_position.sql");
 
     /** The modes in which nobody else writes, held or waited for, on the tables or a month of them. */
     private static final String LOCKED =
@@ -138,11 +139,14 @@ final class Schema {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
             statement.execute("SET LOCAL statement_timeout = 0");
-            for (int version = version(connection); version < SCRIPTS.size(); version++) {
+            int before = version(connection);
+            for (int version = before; version < SCRIPTS.size(); version++) {
                 statement.execute(read(SCRIPTS.get(version)));
-                LOG.info("Backstory's schema is now at version {}", version + 1);
             }
             connection.commit();
+            if (before < SCRIPTS.size()) {
+                LOG.info("Backstory's schema went from version {} to {}", before, SCRIPTS.size());
+            }
         } catch (SQLException e) {
             connection.rollback();
             throw e;
