@@ -6,6 +6,7 @@ import dev.backstory.Event;
 import dev.backstory.EventPublisher;
 import dev.backstory.Follower;
 import dev.backstory.Receipt;
+import dev.backstory.RecordedEvent;
 import dev.backstory.context.CausalContext;
 import dev.backstory.context.Scope;
 import dev.backstory.context.Step;
@@ -15,10 +16,13 @@ import dev.backstory.store.StoryHead;
 import dev.backstory.store.StoryList;
 import dev.backstory.store.StoryQuery;
 import dev.backstory.store.StoryReader;
+import dev.backstory.store.postgres.PostgresEventStore;
 import dev.backstory.store.postgres.Summaries;
 import dev.backstory.store.postgres.SummaryStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -305,6 +309,48 @@ class SummariesIT {
             }
             assertThat(other.queryOne("SELECT sum(events) FROM backstory.story"))
                     .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void a_turn_that_takes_longer_than_a_publisher_waits_is_waited_for() {
+        PostgresServer.Database slow = PostgresServer.newDatabase("summaries_slow");
+        slow.execute(PostgresEventStore.schemaSql());
+        // As a disk does that has not been read for long.
+        slow.execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_sleep(2.5); RETURN NULL; END $$;"
+                + " CREATE TRIGGER slow AFTER INSERT ON backstory.story FOR EACH STATEMENT EXECUTE FUNCTION slow()");
+        try (EventPublisher impatient = Publishers.to(
+                slow.url(), slow, Map.of("backstory.store.wait", "1s", "backstory.shutdown.wait", "20s"))) {
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> impatient.publish(Event.of("Slow").correlationId("slow")) != null);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            slow.queryOne("SELECT events FROM backstory.story WHERE correlation_id = 'slow'") != null);
+        }
+    }
+
+    @Test
+    void a_question_that_takes_longer_than_a_publisher_waits_is_answered() throws Exception {
+        PostgresServer.Database slow = PostgresServer.newDatabase("reader_slow");
+        try (EventPublisher impatient = Publishers.to(
+                        slow.url(), slow, Map.of("backstory.store.wait", "1s", "backstory.summaries", "false"));
+                Connection locking = slow.connect();
+                Statement statement = locking.createStatement()) {
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> impatient.publish(Event.of("Slow").correlationId("slow")) != null);
+            locking.setAutoCommit(false);
+            statement.execute("LOCK TABLE backstory.event IN ACCESS EXCLUSIVE MODE");
+            CompletableFuture<List<RecordedEvent>> asked = CompletableFuture.supplyAsync(
+                    () -> impatient.reader().story("slow").events());
+            Awaitility.await().until(() -> !"0"
+                    .equals(slow.queryOne("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND datname = current_database() AND xact_start < now() - interval '2 seconds'")));
+            locking.rollback();
+            assertThat(asked.get()).isNotEmpty();
         }
     }
 

@@ -52,7 +52,7 @@ final class PostgresFollower implements FollowerTurns {
             boolean fromNow,
             String instanceId) {
         this.connections = connections;
-        this.connection = new KeptConnection(connections);
+        this.connection = new KeptConnection(connections, KeptConnection.FOR_WORK);
         this.vacancies = vacancies;
         this.readiness = readiness;
         this.name = name;

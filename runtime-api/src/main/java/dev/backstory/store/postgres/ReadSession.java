@@ -26,6 +26,9 @@ final class ReadSession {
     private static final String BEGIN =
             "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;" + " SET LOCAL statement_timeout = '10s'";
 
+    /** Longer than a statement may take, so that the server ends it and says why; publishers may have less patience. */
+    private static final int ANSWER_MILLIS = 15_000;
+
     /**
      * For what is found along an index whatever the parameters are. There is an index for each month, and to plan for all of
      * them anew takes many times as long as to look into them.
@@ -51,6 +54,7 @@ final class ReadSession {
 
     private static <T> T read(Connections connections, String begin, Question<T> question) {
         try (Connection connection = connections.open()) {
+            connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
             connection.setAutoCommit(false);
             try (Statement beginning = connection.createStatement()) {
                 beginning.execute(begin);

@@ -37,7 +37,7 @@ final class SummaryThread implements Runnable {
     }
 
     SummaryThread(Connections connections, Readiness readiness, String instanceId) {
-        this.connection = new KeptConnection(connections);
+        this.connection = new KeptConnection(connections, KeptConnection.FOR_WORK);
         this.readiness = readiness;
         this.instanceId = instanceId;
     }
@@ -52,6 +52,7 @@ final class SummaryThread implements Runnable {
         stopping.countDown();
         if (thread != null && !thread.hasEndedWithin(atMost)) {
             LOG.debug("the summaries' thread did not end within {} ms", atMost.toMillis());
+            connection.abort();
         }
     }
 
