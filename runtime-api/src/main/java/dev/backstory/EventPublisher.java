@@ -154,7 +154,11 @@ public final class EventPublisher implements AutoCloseable {
         return pending;
     }
 
-    /** Reads what is stored; personal data too, where this process has the master key. */
+    /**
+     * Reads what is stored; personal data too, where this process has the master key. With PostgreSQL each question opens a
+     * connection of its own, never one of the application's pool: for many, as a viewer asks them, give {@link
+     * dev.backstory.store.postgres.PostgresStoryReader} a pool.
+     */
     public StoryReader reader() {
         return keys == null ? store.reader() : new PersonalReader(store.reader(), keys);
     }
