@@ -33,6 +33,10 @@ final class ChainCheck {
             if (head != null && !head.equals(each.headHex())) {
                 findings.problem(each, "it is another than the one that was exported: the day was sealed anew");
             }
+            if (each.sealedAt().isBefore(each.range().recordedBefore())) {
+                findings.remark("The seal of " + each.day() + " was made on " + each.sealedAt()
+                        + ", before that day was over: a clock was wrong then.");
+            }
             if (each.sealedAt().isAfter(each.range().recordedBefore().plus(LATE))) {
                 findings.remark("The seal of " + each.day() + " was made on " + each.sealedAt()
                         + ". If days were not sealed until then, nobody can tell whether they were changed before.");

@@ -26,11 +26,13 @@ final class EventCheck implements StoredEvent.Visitor {
     private long events;
     private long dropped;
     private long unsealed;
+    private long early;
+    private Instant lastEarly = Instant.MIN;
 
     /**
      * @param seals in their order
      * @param next no transaction from here on has begun
-     * @param now by the database's clock
+     * @param now by the later of two clocks
      */
     EventCheck(List<Seal> seals, Mark next, Instant now, Findings findings) {
         this.seals = seals;
@@ -51,13 +53,14 @@ final class EventCheck implements StoredEvent.Visitor {
         if (!event.mark().isBefore(next)) {
             findings.problem("The event at position " + event.mark().position()
                     + " names a transaction that has not been: it was inserted by hand");
-        } else if (event.recordedAt().isAfter(latest)) {
-            findings.problem("The event at position " + event.mark().position() + " was recorded in the future, at "
-                    + event.recordedAt());
         }
         Seal seal = sealOf(event);
         if (seal == null) {
             unsealed++;
+            if (event.recordedAt().isAfter(latest)) {
+                early++;
+                lastEarly = lastEarly.isBefore(event.recordedAt()) ? event.recordedAt() : lastEarly;
+            }
             return;
         }
         events++;
@@ -69,6 +72,11 @@ final class EventCheck implements StoredEvent.Visitor {
 
     /** After the last event. */
     void finish(Months months) {
+        if (early > 0) {
+            findings.remark(
+                    early + " events were recorded in the future, up to " + lastEarly
+                            + ": the database's clock was wrong then, or they were inserted by hand. No seal covers them before that.");
+        }
         for (Seal each : seals) {
             checks.getOrDefault(each.number(), Map.of()).forEach((month, check) -> {
                 if (!left.contains(month) && months.isDropped(month, left.lower(month))) {

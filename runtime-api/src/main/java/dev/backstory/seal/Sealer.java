@@ -36,7 +36,8 @@ public final class Sealer {
     /**
      * @param connection with the rights of a writer, in autocommit before and after; not closed
      * @param key signs the seals; null: they are not signed
-     * @param clock says when a seal was made; not the database's, which who changes events may have set
+     * @param clock says when a seal was made, and which days are over where the database's is ahead; not that one, which who
+     *     changes events may have set
      */
     public Sealer(Connection connection, @Nullable SealKey key, Clock clock) {
         this.connection = connection;
@@ -148,14 +149,22 @@ public final class Sealer {
         }
     }
 
-    /** The last one, in UTC, by the clock that recorded the events. */
+    /**
+     * The last one, in UTC, by the earlier of the clock that recorded the events and this process's: no day is sealed anew, so
+     * one that is ahead for an hour would leave the days until then without seals.
+     */
     private Instant midnight() throws SQLException {
+        Instant theirs = databaseTime(connection);
+        Instant ours = clock.instant();
+        return (theirs.isBefore(ours) ? theirs : ours).truncatedTo(ChronoUnit.DAYS);
+    }
+
+    static Instant databaseTime(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
             row.next();
             return Objects.requireNonNull(row.getObject(1, OffsetDateTime.class))
-                    .toInstant()
-                    .truncatedTo(ChronoUnit.DAYS);
+                    .toInstant();
         }
     }
 

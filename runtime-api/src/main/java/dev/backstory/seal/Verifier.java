@@ -6,10 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,18 +72,18 @@ public final class Verifier {
     private EventCheck events(List<Seal> seals, Findings findings) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_snapshot_xmax(pg_current_snapshot())::text,"
-                        + " (SELECT max(generation) FROM backstory.cluster), clock_timestamp(),"
+                        + " (SELECT max(generation) FROM backstory.cluster),"
                         + " (SELECT system_identifier FROM pg_control_system()) = (SELECT system_identifier"
                         + " FROM backstory.cluster ORDER BY generation DESC LIMIT 1)")) {
             row.next();
             int generation = row.getInt(2);
-            Instant now = Objects.requireNonNull(row.getObject(3, OffsetDateTime.class))
-                    .toInstant();
+            Instant theirs = Sealer.databaseTime(connection);
+            Instant ours = Instant.now();
             // Restored, and nobody has written here yet: all transactions are those of the cluster before.
-            Mark next = row.getBoolean(4)
+            Mark next = row.getBoolean(3)
                     ? Mark.before(generation, Long.parseUnsignedLong(row.getString(1)))
                     : Mark.before(generation + 1, 0);
-            return new EventCheck(seals, next, now, findings);
+            return new EventCheck(seals, next, theirs.isAfter(ours) ? theirs : ours, findings);
         }
     }
 }

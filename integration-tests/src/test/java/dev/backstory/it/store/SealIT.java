@@ -9,6 +9,7 @@ import dev.backstory.StoreUnavailableException;
 import dev.backstory.Subject;
 import dev.backstory.cli.Backstory;
 import dev.backstory.seal.Seal;
+import dev.backstory.seal.Sealer;
 import dev.backstory.seal.Verification;
 import dev.backstory.seal.Verifier;
 import dev.backstory.store.postgres.Retention;
@@ -19,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +191,37 @@ class SealIT {
         }
         assertThat(dropping).containsExactly("waits");
         assertThat(retention.drop(Duration.ofDays(100))).hasSize(1);
+    }
+
+    @Test
+    void a_clock_that_is_ahead_seals_no_day_that_is_not_over() throws Exception {
+        SealedStore store = new SealedStore("seal_clock");
+        store.record(10, SealedStore.daysAgo(4));
+        store.record(20, SealedStore.daysAgo(2));
+        // As the database's clock sees a process whose clock is right: it is ahead by three days, and was when it
+        // recorded.
+        Clock right = Clock.fixed(Instant.now().minus(Duration.ofDays(3)), ZoneOffset.UTC);
+        try (Connection connection = store.database.connect()) {
+            assertThat(new Sealer(connection, null, right).seal())
+                    .extracting(Seal::events)
+                    .containsExactly(10L);
+        }
+        assertThat(store.verify().remarks()).noneMatch(each -> each.contains("before that day was over"));
+        assertThat(store.seal()).extracting(Seal::events).containsExactly(0L, 20L, 0L);
+        assertThat(store.verify().problems()).isEmpty();
+    }
+
+    @Test
+    void what_was_recorded_in_the_future_is_a_note_and_sealed_when_that_has_come() {
+        SealedStore store = new SealedStore("seal_future");
+        store.record(10, SealedStore.daysAgo(2));
+        store.record(5, SealedStore.daysAgo(-40));
+        assertThat(store.seal()).extracting(Seal::events).containsExactly(10L, 0L);
+
+        Verification verified = store.verify();
+        assertThat(verified.problems()).isEmpty();
+        assertThat(verified.unsealed()).isEqualTo(5);
+        assertThat(verified.remarks()).anyMatch(each -> each.startsWith("5 events were recorded in the future"));
     }
 
     @Test

@@ -127,7 +127,7 @@ class SealTamperingIT {
                     UPDATE backstory.event AS e SET position = CASE data->>'n' WHEN '700' THEN e.position + 1 ELSE e.position - 1 END WHERE data->>'n' IN ('700', '701') | an event was changed
                     UPDATE backstory.event AS e SET data = jsonb_build_object('n', 1401 - (data->>'n')::int) WHERE data->>'n' IN ('700', '701') | an event was changed
                     UPDATE backstory.event SET recorded_at = recorded_at + interval '1 day' WHERE %s | 1 of 1000 events are missing
-                    UPDATE backstory.event SET recorded_at = 'infinity' WHERE %s | was recorded in the future
+                    UPDATE backstory.event SET recorded_at = 'infinity' WHERE %s | 1 of 1000 events are missing
                     UPDATE backstory.event SET transaction_id = '18446744073709551615' WHERE %s | names a transaction that has not been
                     INSERT INTO backstory.event SELECT (json_populate_record(e, json_build_object('event_id', overlay(event_id::text placing 'abcdef' from 31), 'generation', 9))).* FROM backstory.event AS e WHERE %s | names a transaction that has not been
                     UPDATE backstory.seal SET events = events - 1 WHERE number = 2 | Seal 2 of .*: the seal itself was changed

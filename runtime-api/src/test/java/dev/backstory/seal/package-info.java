@@ -1,0 +1,4 @@
+@NullMarked
+package dev.backstory.seal;
+
+import org.jspecify.annotations.NullMarked;
