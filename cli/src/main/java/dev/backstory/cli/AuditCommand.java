@@ -58,6 +58,10 @@ final class AuditCommand extends Group {
                 return Backstory.NOT_FOUND;
             }
             AuditPage page = log.entries(stream, rule, after, limit);
+            while (page.entries().isEmpty() && page.next() != null) {
+                // So many events were looked at; there may be entries among older ones.
+                page = log.entries(stream, rule, page.next(), limit);
+            }
             if (json) {
                 out().println(AuditJson.of(
                         page.stream(),

@@ -289,6 +289,19 @@ class CommandsIT {
     }
 
     @Test
+    void audit_goes_on_until_it_has_found_an_entry() {
+        // By a rule whose types are patterns, twenty events are looked at for each entry.
+        publisher.publish(Event.of("OrderPlaced").subject("customer/900"));
+        for (int i = 0; i < 50; i++) {
+            publisher.publish(Event.of("Looked").subject("customer/900"));
+        }
+        Said log = run("audit", "show", "customers/900", "--limit", "1");
+        assertThat(log.code()).isZero();
+        assertThat(log.out()).contains("OrderPlaced");
+        assertThat(run("audit", "show", "customers/none").code()).isEqualTo(1);
+    }
+
+    @Test
     void summaries_and_retention_say_how_things_are_and_change_nothing_unasked() {
         assertThat(run("summaries", "rebuild").out()).contains("The summaries have everything that is stored");
         assertThat(run("summaries", "status").out()).contains("The summaries have everything that is stored");
