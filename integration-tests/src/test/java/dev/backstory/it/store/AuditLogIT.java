@@ -12,6 +12,7 @@ import dev.backstory.it.PostgresServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +114,21 @@ class AuditLogIT {
                 .hasSize(10);
         changed.close();
         again.close();
+    }
+
+    @Test
+    void a_process_keeps_its_rules_when_it_starts_and_not_whenever_it_connects_again() {
+        EventPublisher before = publisher("backstory.audit.restarted", FIRST);
+        EventPublisher after = publisher("backstory.audit.restarted", SECOND);
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        Awaitility.await().ignoreExceptions().until(() -> before.publish(Event.of("Reconnected")) != null);
+
+        assertThat(after.auditLog().versions("restarted"))
+                .extracting(AuditRule::text)
+                .containsExactly(FIRST, SECOND);
+        before.close();
+        after.close();
     }
 
     @Test

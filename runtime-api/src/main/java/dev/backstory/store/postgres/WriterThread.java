@@ -28,7 +28,6 @@ final class WriterThread implements Runnable {
     private final Partitions partitions;
     private final SchemaMode schema;
     private final InstanceRow instance;
-    private final Map<String, String> auditRules;
     private final @Nullable RetentionChore retention;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -40,6 +39,7 @@ final class WriterThread implements Runnable {
     private volatile @Nullable Throwable lentFailure;
     private volatile @Nullable Connection cut;
     private @Nullable Connection connection;
+    private Map<String, String> auditRules;
     private long backoffMillis = FIRST_BACKOFF_MILLIS;
     private long lastHeartbeat;
 
@@ -232,7 +232,7 @@ final class WriterThread implements Runnable {
                 partitions.ensureAhead(fresh);
             }
             instance.insert(fresh);
-            AuditRules.record(fresh, auditRules);
+            auditRules = AuditRules.record(fresh, auditRules);
             if (retention != null) {
                 retention.run(fresh);
             }
