@@ -1,6 +1,5 @@
 package dev.backstory.store.postgres;
 
-import dev.backstory.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,7 +55,7 @@ public final class Retention {
 
     /** The months of which all ids are older than what is to be kept, the oldest first. Changes nothing. */
     public List<YearMonth> due(Duration keep) {
-        return with(connection -> due(connection, keep));
+        return connections.with(connection -> due(connection, keep));
     }
 
     /**
@@ -64,7 +63,7 @@ public final class Retention {
      * answers which they were. Waits a few times for half a second for those who are reading, and then fails.
      */
     public List<YearMonth> drop(Duration keep) {
-        return with(connection -> {
+        return connections.with(connection -> {
             List<YearMonth> dropped = drop(connection, keep);
             forget(connection, oldestKept(connection, keep));
             return dropped;
@@ -280,19 +279,6 @@ public final class Retention {
                 statement.setObject(i + 1, parameters[i]);
             }
             return statement.executeUpdate();
-        }
-    }
-
-    private interface Work {
-        List<YearMonth> on(Connection connection) throws SQLException;
-    }
-
-    private List<YearMonth> with(Work work) {
-        try (Connection connection = connections.open()) {
-            return work.on(connection);
-        } catch (SQLException e) {
-            throw new StoreUnavailableException(
-                    "The event store at " + connections.where() + " did not do it: " + e.getMessage(), e);
         }
     }
 }

@@ -1,13 +1,10 @@
 package dev.backstory.store.postgres;
 
-import dev.backstory.StoreUnavailableException;
 import dev.backstory.seal.Seal;
 import dev.backstory.seal.SealKey;
 import dev.backstory.seal.Sealer;
 import dev.backstory.seal.Verification;
 import dev.backstory.seal.Verifier;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -40,12 +37,12 @@ public final class Seals {
      * @param lastDay only up to this day, included; {@link LocalDate#MAX}: all
      */
     public List<Seal> seal(@Nullable SealKey key, LocalDate lastDay) {
-        return with(connection -> new Sealer(connection, key, Clock.systemUTC()).sealUpTo(lastDay));
+        return connections.with(connection -> new Sealer(connection, key, Clock.systemUTC()).sealUpTo(lastDay));
     }
 
     /** All seals in their order. */
     public List<Seal> all() {
-        return with(Seal::all);
+        return connections.with(Seal::all);
     }
 
     /**
@@ -56,19 +53,6 @@ public final class Seals {
      * @param keep no younger month may be gone; null: that is not known
      */
     public Verification verify(@Nullable SealKey key, Map<Integer, String> exported, @Nullable Duration keep) {
-        return with(connection -> new Verifier(connection).verify(key, exported, keep));
-    }
-
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    private <T> T with(Work<T> work) {
-        try (Connection connection = connections.open()) {
-            return work.on(connection);
-        } catch (SQLException e) {
-            throw new StoreUnavailableException(
-                    "The event store at " + connections.where() + " did not do it: " + e.getMessage(), e);
-        }
+        return connections.with(connection -> new Verifier(connection).verify(key, exported, keep));
     }
 }
