@@ -35,8 +35,6 @@ abstract class LibrariesContract {
             }
         }
         CallsIT.assertContinues(called, calling, clients);
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -73,7 +71,6 @@ abstract class LibrariesContract {
         assertThat(calling.returned()).contains("baggage=mine=2,correlation.id=", "baggage=mine=2\n");
         assertThat(calling.returned().substring(calling.returned().indexOf("left: ")))
                 .doesNotContain("correlation", "Correlation", "Causation");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(besideOpenTelemetry = true)
@@ -106,7 +103,6 @@ abstract class LibrariesContract {
                     .hasSize(6 * 2);
         }
         assertThat(stories).hasSize(6 * 5).filteredOn(incoming::equals).hasSize(6 * 2);
-        jvm.assertNoContextLeft();
     }
 
     /** Asks as somebody does who has no agent. */

@@ -42,8 +42,6 @@ abstract class GrpcContract {
         RecordedStep foreign = called.endedStep("called by nobody");
         assertThat(foreign.externalCause()).isNull();
         assertThat(calling.events()).extracting(RecordedEvent::correlationId).doesNotContain(foreign.correlationId());
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -62,8 +60,6 @@ abstract class GrpcContract {
                 .isEqualTo(calling.event("async 1").stepId());
         assertThat(called.endedStep("called by nobody").externalCause()).isNull();
         assertThat(jvm.call("asked").returned()).isEqualTo("8");
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -77,8 +73,6 @@ abstract class GrpcContract {
         assertThat(called.event("all heard").stepId()).isEqualTo(step.id());
         assertThat(calling.event("answered").stepId())
                 .isEqualTo(calling.event("calling").stepId());
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -88,7 +82,6 @@ abstract class GrpcContract {
         Outcome calling = jvm.call("later", local(called));
         assertThat(called.story("later on")).isEqualTo(calling.story("calling"));
         assertThat(called.endedStep("later on").attributes()).containsEntry("status", "OK");
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -112,7 +105,6 @@ abstract class GrpcContract {
         RecordedStep broken = called.endedStep("broken");
         assertThat(broken.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(broken.attributes()).containsEntry("status", "UNKNOWN");
-        far.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -129,7 +121,6 @@ abstract class GrpcContract {
         RecordedStep broken = failing.endedStep("broken");
         assertThat(broken.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(broken.attributes()).containsEntry("status", "UNKNOWN");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -144,7 +135,6 @@ abstract class GrpcContract {
         RecordedStep overTheNetwork = called.endedStep("forgotten");
         assertThat(overTheNetwork.attributes()).containsEntry("status", "INTERNAL");
         assertThat(overTheNetwork.error()).isEqualTo("status INTERNAL");
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -156,7 +146,6 @@ abstract class GrpcContract {
         RecordedStep guarded = called.endedStep("guarded");
         assertThat(guarded.attributes()).containsEntry("status", "UNAUTHENTICATED");
         assertThat(guarded.error()).isNull();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -168,7 +157,6 @@ abstract class GrpcContract {
             assertThat(called.story("called by " + each)).isEqualTo(calling.story(each));
         }
         assertThat(calling.returned()).isEqualTo(calling.story("first") + " " + calling.story("second"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -179,7 +167,6 @@ abstract class GrpcContract {
         RecordedStep step = called.endedStep("later on");
         assertThat(step.correlationId()).isNotEqualTo(calling.story("calling"));
         assertThat(step.externalCause()).isNull();
-        jvm.assertNoContextLeft();
     }
 
     private static String local(Outcome called) {

@@ -10,7 +10,6 @@
  *     void a_submitted_task_publishes_into_its_submitters_story(TestJvm jvm) {
  *         Outcome outcome = jvm.call("submit");
  *         assertThat(outcome.story("in the task")).isEqualTo(outcome.story("before"));
- *         jvm.assertNoContextLeft();
  *     }
  *
  *     static final class App {
@@ -27,7 +26,9 @@
  * }</pre>
  *
  * <p>All cases of a test class share one JVM per JDK; they run one after the other, each on a thread of its own that has no
- * context. {@code Case} and {@code CaseRunner} run in the child, everything else in the test's JVM.
+ * context. After each test the extension looks whether any thread of that JVM still has one: a test says {@code
+ * assertNoContextLeft()} only in its midst, or of a JVM that it has started itself. {@code Case} and {@code CaseRunner} run in
+ * the child, everything else in the test's JVM.
  *
  * <p>Class loader: the application's, in both JVMs.
  */

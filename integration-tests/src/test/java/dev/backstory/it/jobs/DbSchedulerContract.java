@@ -55,8 +55,6 @@ abstract class DbSchedulerContract {
         assertThat(far.call("waiting", story).returned())
                 .as("that of the cancelled one")
                 .isEqualTo("1");
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -86,7 +84,6 @@ abstract class DbSchedulerContract {
         assertThat(executed.endedStep("noted narrow").kind()).isEqualTo("job");
         assertThat(executed.story("noted narrow")).isNotEqualTo(scheduled.story("ordered"));
         jvm.call("stop");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -102,6 +99,5 @@ abstract class DbSchedulerContract {
         }
         assertThat(jvm.output()).contains("boundary dbscheduler: an error was suppressed");
         jvm.call("stop");
-        jvm.assertNoContextLeft();
     }
 }

@@ -23,6 +23,5 @@ class DbSchedulerSwitchedOffIT {
         assertThat(jvm.call("waiting", scheduled.story("ordered")).returned()).isEqualTo("0");
         assertThat(jvm.call("execute_all", schema).event("charged").stepId()).isNull();
         jvm.call("stop");
-        jvm.assertNoContextLeft();
     }
 }

@@ -23,14 +23,12 @@ class LogIT {
                 assertNamesStories(jvm.call(library, asynchronous), library + ", asynchronous: " + asynchronous);
             }
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
     @Proves("mdc.log4j-loggers")
     void so_does_one_that_waits_in_a_ring(TestJvm jvm) {
         assertNamesStories(jvm.call("log4j_loggers"), "asynchronous loggers");
-        jvm.assertNoContextLeft();
     }
 
     private static void assertNamesStories(Outcome outcome, String how) {

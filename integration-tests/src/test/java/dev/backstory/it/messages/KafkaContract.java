@@ -63,8 +63,6 @@ abstract class KafkaContract {
             assertThat(Objects.requireNonNull(received.get("after")).stepId()).isNull();
         }
         assertThat(story(sent, "callback")).isEqualTo(story(sent, "a"));
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -81,7 +79,6 @@ abstract class KafkaContract {
         for (String each : List.of("after break", "after exception", "after close")) {
             assertThat(received.event(each).stepId()).as(each).isNull();
         }
-        far.assertNoContextLeft();
     }
 
     @EachJdk

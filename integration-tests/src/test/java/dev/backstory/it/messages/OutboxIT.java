@@ -41,8 +41,6 @@ class OutboxIT {
         assertThat(ordered.endedStep(foreign.externalCause(), foreign.correlationId())
                         .externalCause())
                 .isNull();
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     private static RecordedStep received(TestJvm jvm, KafkaBroker broker, String topic) {

@@ -51,8 +51,6 @@ abstract class RabbitContract {
                 assertThat(received.returned()).isEqualTo("{own=header} a");
             }
         }
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -63,7 +61,6 @@ abstract class RabbitContract {
         Outcome received = far.call("concurrent", broker.address(), queue);
         received.events(6);
         Received.assertContinues(sent, received, queue, "a", "b", "c");
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -84,7 +81,6 @@ abstract class RabbitContract {
                 .isEqualTo(again.externalCause())
                 .isEqualTo(sent.event("a").stepId());
         assertThat(failed.attributes()).containsEntry("attempt", "1");
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -99,7 +95,6 @@ abstract class RabbitContract {
         assertThat(received.event("first of a").stepId())
                 .isNotEqualTo(received.event("again a").stepId());
         assertThat(received.event("after close").stepId()).isNull();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -115,8 +110,6 @@ abstract class RabbitContract {
             assertThat(asked.event("answered").stepId())
                     .isEqualTo(asked.event("asked").stepId());
         }
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     private static String newQueue() {

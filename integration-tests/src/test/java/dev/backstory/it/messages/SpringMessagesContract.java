@@ -47,8 +47,6 @@ abstract class SpringMessagesContract {
             assertThat(foreign.externalCause()).as(each.toString()).isNull();
             assertThat(foreign.correlationId()).isNotIn(received.story("a"), received.story("b"));
         }
-        jvm.assertNoContextLeft();
-        far.assertNoContextLeft();
     }
 
     @EachJdk
@@ -63,7 +61,6 @@ abstract class SpringMessagesContract {
                 .isEqualTo(last.id())
                 .isEqualTo(outcome.endedStep(dead).externalCause());
         assertThat(outcome.story("after")).isEqualTo(outcome.story("sent after"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -85,7 +82,6 @@ abstract class SpringMessagesContract {
         for (String label : List.of("x", "y")) {
             Received.assertContinues(outcome, outcome.event(label), outcome.event("sent " + label), "batches" + ending);
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -98,7 +94,6 @@ abstract class SpringMessagesContract {
         assertThat(outcome.event("gave up poison letter").stepId())
                 .isEqualTo(failed.id())
                 .isEqualTo(outcome.endedStep("dead poison letter").externalCause());
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -110,7 +105,6 @@ abstract class SpringMessagesContract {
         assertThat(attempts.get(1).error()).isNull();
         assertThat(outcome.event("noted a failure").stepId())
                 .isEqualTo(attempts.get(0).id());
-        jvm.assertNoContextLeft();
     }
 
     /** Both attempts at a message that fails: deliveries of the story, under the same cause, numbered. */

@@ -27,7 +27,6 @@ class JdkServerIT {
         HttpResponse<String> response = Http.get(outcome.returned(), "/plain/pa55?secret=1");
 
         AnyServer.namesItByItsRoute(outcome, response, 3, "before", "/plain");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -40,7 +39,6 @@ class JdkServerIT {
         assertThat(step.name()).isEqualTo("GET /plain");
         assertThat(step.attributes()).containsEntry("status", "201");
         assertThat(outcome.events(3)).extracting(RecordedEvent::stepId).containsOnly(step.id());
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -66,7 +64,6 @@ class JdkServerIT {
         assertThat(response.body()).isEqualTo("later");
         assertThat(outcome.story("later")).isEqualTo(Http.id(response));
         assertThat(outcome.endedStep("later").attributes()).containsEntry("status", "202");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -78,7 +75,6 @@ class JdkServerIT {
         assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(step.attributes()).doesNotContainKey("status");
         AnyServer.failsWhatItRefuses(outcome, "/refused", "refused-" + outcome.story("broken"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk

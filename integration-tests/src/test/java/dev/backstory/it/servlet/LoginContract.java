@@ -26,7 +26,6 @@ abstract class LoginContract {
                 .isEqualTo(200);
         assertThat(actor(outcome.event("servlet REQUEST"))).isEqualTo("alice");
         assertThat(outcome.endedStep("servlet REQUEST").attributes()).containsEntry("actor", "alice");
-        jvm.assertNoContextLeft();
     }
 
     /** Jetty would log her in for it, as soon as it is asked who she is. */

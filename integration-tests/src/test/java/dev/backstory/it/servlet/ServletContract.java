@@ -35,7 +35,6 @@ abstract class ServletContract {
                 .doesNotContainKey("clientAddress");
         assertThat(step.duration()).isPositive();
         assertThat(step.toString()).doesNotContain("secret");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -59,7 +58,6 @@ abstract class ServletContract {
         assertThat(outcome.event("in a step").stepId()).isNotEqualTo(request.id());
         assertThat(outcome.event("servlet INCLUDE").stepId()).isNotEqualTo(request.id());
         assertThat(outcome.event("after").stepId()).isEqualTo(request.id());
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -72,7 +70,6 @@ abstract class ServletContract {
         assertThat(outcome.event("servlet ERROR").stepId())
                 .isEqualTo(outcome.event("before").stepId());
         assertThat(outcome.endedStep("before").name()).isEqualTo("GET /gone");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -84,7 +81,6 @@ abstract class ServletContract {
             assertOneStory(outcome, 4, Http.id(response));
             assertThat(outcome.endedStep("asynchronous").attributes()).containsEntry("status", "200");
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -96,7 +92,6 @@ abstract class ServletContract {
         assertThat(outcome.event("asynchronous").stepId())
                 .isEqualTo(outcome.event("before").stepId());
         assertThat(outcome.endedStep("asynchronous").name()).isEqualTo("GET /dispatch");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -105,7 +100,6 @@ abstract class ServletContract {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/listener");
         assertThat(outcome.story("listener")).isEqualTo(Http.id(response)).isEqualTo(outcome.story("before"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -115,7 +109,6 @@ abstract class ServletContract {
         HttpResponse<String> response = Http.get(outcome.returned(), "/timeout");
         assertThat(outcome.story("timeout")).isEqualTo(Http.id(response)).isEqualTo(outcome.story("before"));
         assertThat(outcome.endedStep("timeout").name()).isEqualTo("GET /timeout");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -125,7 +118,6 @@ abstract class ServletContract {
         assertThat(Http.get(outcome.returned(), "/async-error").statusCode()).isEqualTo(500);
         assertThat(outcome.story("on error")).isEqualTo(outcome.story("before"));
         assertThat(outcome.endedStep("on error").error()).isEqualTo(IllegalStateException.class.getName());
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -146,7 +138,6 @@ abstract class ServletContract {
                 .extracting(RecordedEvent::stepId)
                 .containsOnly(outcome.event("before").stepId());
         assertThat(outcome.endedStep("before").attributes()).containsEntry("status", "200");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -156,7 +147,6 @@ abstract class ServletContract {
         assertOneStory(read, 3, Http.id(Http.post(read.returned(), "/read", "x".repeat(100_000))));
         Outcome written = jvm.call("port");
         assertOneStory(written, 4, Http.id(Http.get(written.returned(), "/write")));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -168,7 +158,6 @@ abstract class ServletContract {
             assertThat(outcome.event("before")).isNotNull();
         }
         assertThat(outcome.story("stream error")).isEqualTo(outcome.story("before"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -178,7 +167,6 @@ abstract class ServletContract {
         String id = Http.id(Http.get(outcome.returned(), "/outlives"));
         assertThat(Http.id(Http.get(outcome.returned(), "/release"))).isNotEqualTo(id);
         assertThat(outcome.story("later")).isEqualTo(id);
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -199,7 +187,6 @@ abstract class ServletContract {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(outcome.endedStep("before").error()).isEqualTo(IllegalStateException.class.getName());
         assertThat(Http.id(response)).isEqualTo(clearsHeadersOnException() ? null : outcome.story("before"));
-        jvm.assertNoContextLeft();
     }
 
     /** Whether the container forgets all headers of a response, those of filters included, when an exception comes out. */
@@ -269,7 +256,6 @@ abstract class ServletContract {
                 .hasSize(30)
                 .extracting(RecordedEvent::correlationId)
                 .hasSameElementsAs(ids);
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -279,7 +265,6 @@ abstract class ServletContract {
         List<String> ids = Http.pipeline(outcome.returned(), "/plain", new String[10]);
         assertThat(ids).hasSize(10).doesNotHaveDuplicates();
         assertThat(outcome.events(30)).extracting(RecordedEvent::correlationId).hasSameElementsAs(ids);
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -303,7 +288,6 @@ abstract class ServletContract {
                                 .isEqualTo("alice"));
             }
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk

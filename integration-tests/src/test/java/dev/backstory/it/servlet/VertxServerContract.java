@@ -26,7 +26,6 @@ abstract class VertxServerContract {
         HttpResponse<String> response = Http.get(outcome.returned(), "/plain/pa55?secret=1");
 
         AnyServer.namesItByItsRoute(outcome, response, 2, "handled", "/plain/:word");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -44,7 +43,6 @@ abstract class VertxServerContract {
             Outcome outcome = jvm.call("port");
             AnyServer.namesItByItsRoute(outcome, Http.get(outcome.returned(), path), 1, "found", route);
         });
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -63,7 +61,6 @@ abstract class VertxServerContract {
         assertThat(response.body()).isEqualTo("later");
         assertThat(outcome.events(3)).extracting(RecordedEvent::correlationId).containsOnly(Http.id(response));
         assertThat(outcome.endedStep("later").attributes()).containsEntry("status", "202");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -74,7 +71,6 @@ abstract class VertxServerContract {
         assertThat(response.body()).isEqualTo("text " + Http.id(response));
         assertThat(outcome.events(2)).extracting(RecordedEvent::correlationId).containsOnly(Http.id(response));
         assertThat(outcome.endedStep("whole").name()).isEqualTo("POST");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -89,7 +85,6 @@ abstract class VertxServerContract {
         assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(step.attributes()).containsEntry("status", "cancelled");
         AnyServer.failsWhatItRefuses(outcome, "/refused", "refused-" + outcome.story("broken"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -103,7 +98,6 @@ abstract class VertxServerContract {
         assertThat(step.error()).isEqualTo("java.io.IOException");
         assertThat(step.attributes()).containsEntry("status", "202");
         outcome.event("reported java.io.IOException");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -112,7 +106,6 @@ abstract class VertxServerContract {
         Outcome outcome = jvm.call("port");
         HttpResponse<String> response = Http.get(outcome.returned(), "/head");
         assertThat(outcome.story("head")).isEqualTo(Http.id(response));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -125,7 +118,6 @@ abstract class VertxServerContract {
                         URI.create("ws://127.0.0.1:" + outcome.returned() + "/upgrade"), new WebSocket.Listener() {})
                 .join();
         assertThat(outcome.endedStep("upgraded").attributes()).containsEntry("status", "101");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -138,7 +130,6 @@ abstract class VertxServerContract {
         }
         assertThat(outcome.endedStep("waiting").attributes()).containsEntry("status", "cancelled");
         assertThat(outcome.story("closed")).isEqualTo(outcome.story("waiting"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -160,7 +151,6 @@ abstract class VertxServerContract {
         assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
         assertThat(outcome.story("handled")).isEqualTo(Http.id(response));
         assertThat(outcome.endedStep("handled").attributes()).containsEntry("status", "201");
-        jvm.assertNoContextLeft();
     }
 
     private static HttpResponse<String> send(HttpClient client, Outcome outcome, String path) throws Exception {

@@ -31,7 +31,6 @@ abstract class WebFluxContract {
 
         assertThat(response.body()).isEqualTo("done");
         AnyServer.namesItByItsRoute(outcome, response, 5, "controller", "/papers/{id}");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -63,7 +62,6 @@ abstract class WebFluxContract {
         HttpResponse<String> sent = Http.get(out.returned(), "/stream");
         assertThat(sent.body()).isEqualTo("0\n1\n2\n");
         assertThat(out.events(3)).extracting(event -> event.correlationId()).containsOnly(Http.id(sent));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -76,7 +74,6 @@ abstract class WebFluxContract {
         assertThat(failing(jvm, "/sold-out", 409).error())
                 .as("an answer, no failure")
                 .isNull();
-        jvm.assertNoContextLeft();
     }
 
     private static RecordedStep failing(TestJvm jvm, String path, int status) {
@@ -96,7 +93,6 @@ abstract class WebFluxContract {
         RecordedStep step = outcome.endedStep("failing");
         assertThat(step.error()).isEqualTo("java.lang.IllegalStateException");
         assertThat(step.attributes()).containsEntry("status", "200");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -112,7 +108,6 @@ abstract class WebFluxContract {
         assertThat(outcome.event("gone").stepId()).isEqualTo(step.id());
         assertThat(step.attributes()).containsEntry("status", "cancelled");
         assertThat(step.error()).isNull();
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -149,6 +144,5 @@ abstract class WebFluxContract {
         } finally {
             clients.shutdown();
         }
-        jvm.assertNoContextLeft();
     }
 }

@@ -45,7 +45,6 @@ interface WebSocketContract {
             assertThat(step.error()).isNull();
             assertThat(step.toString()).doesNotContain("secret");
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -61,7 +60,6 @@ interface WebSocketContract {
                 .isEqualTo(outcome.story("message throw"))
                 .isNotEqualTo(outcome.story("opened"));
         assertThat(outcome.endedStep("message throw").error()).isEqualTo(IllegalStateException.class.getName());
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -85,7 +83,6 @@ interface WebSocketContract {
         assertThat(handled.event("message x false").stepId())
                 .isEqualTo(handled.event("message y true").stepId());
         assertNamesItsHandshake(handled, "message y true");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -108,7 +105,6 @@ interface WebSocketContract {
                     .extracting(RecordedEvent::stepId)
                     .isEqualTo(outcome.endedStep("message " + each).scheduledBy());
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -120,7 +116,6 @@ interface WebSocketContract {
         }
         assertThat(outcome.story("message a")).isNotEqualTo(outcome.story("message b"));
         assertNamesItsHandshake(outcome, "message a");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -138,7 +133,6 @@ interface WebSocketContract {
         assertThat(outcome.event("message x false").stepId())
                 .isEqualTo(outcome.event("message y true").stepId());
         assertNamesItsHandshake(outcome, "message a");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk

@@ -44,7 +44,6 @@ abstract class SpringBatchContract {
             assertThat(each.correlationId()).isEqualTo(ordered.correlationId());
             assertThat(each.causationId()).isEqualTo(ordered.stepId());
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -61,7 +60,6 @@ abstract class SpringBatchContract {
         assertThat(List.of(failed, second))
                 .extracting(RecordedStep::causationId)
                 .containsOnly(outcome.event("ordered").stepId());
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -74,6 +72,5 @@ abstract class SpringBatchContract {
         assertThat(outcome.endedStep(sweeping.causationId(), sweeping.correlationId())
                         .kind())
                 .isEqualTo("scheduled");
-        jvm.assertNoContextLeft();
     }
 }

@@ -30,7 +30,6 @@ abstract class SpringContract {
             assertThat(step.name()).isEqualTo("GET " + path);
             assertThat(step.attributes()).containsEntry("status", "200").containsEntry("actor", "alice");
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -51,7 +50,6 @@ abstract class SpringContract {
             assertThat(failing(jvm, path, 503, "handler").error()).contains("SoldOutException");
         }
         assertThat(failing(jvm, "/fails", 500, "failing").error()).contains("IllegalStateException");
-        jvm.assertNoContextLeft();
     }
 
     private static RecordedStep failing(TestJvm jvm, String path, int status, String last) {
@@ -120,7 +118,6 @@ abstract class SpringContract {
         Visit.of(jvm, "alice", "/later");
         Outcome released = Visit.of(jvm, "bob", "/release").outcome;
         assertThat(actor(released.event("work"))).isEqualTo("alice");
-        jvm.assertNoContextLeft();
     }
 
     private static @Nullable String actor(RecordedEvent event) {

@@ -32,7 +32,6 @@ abstract class SpringTasksContract extends SpringBatchContract {
             boolean fails = each.equals("byDelay");
             assertThat(step.error()).isEqualTo(fails ? IllegalStateException.class.getName() : null);
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -51,7 +50,6 @@ abstract class SpringTasksContract extends SpringBatchContract {
                 .doesNotContain(ordered.correlationId());
         assertThat(runs).allSatisfy(run -> assertThat(outcome.endedStep(run).scheduledBy())
                 .isEqualTo(ordered.stepId()));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(besideOpenTelemetry = true)
@@ -59,7 +57,6 @@ abstract class SpringTasksContract extends SpringBatchContract {
     void asynchronous_methods_continue_their_callers_story(TestJvm jvm) {
         jvm.call("start");
         assertOneStory(jvm.call("call_async"), "ordered", "async", "async future", "async failing");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(besideOpenTelemetry = true)
@@ -84,7 +81,6 @@ abstract class SpringTasksContract extends SpringBatchContract {
                 "after rollback rolled back",
                 "after completion rolled back");
         assertThat(outcome.story("one")).isNotEqualTo(outcome.story("other"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -102,7 +98,6 @@ abstract class SpringTasksContract extends SpringBatchContract {
         }
         assertThat(outcome.event("returned 4822").causationId()).isEqualTo(returned.id());
         assertThat(outcome.events()).extracting(RecordedEvent::correlationId).containsOnly(outcome.story("ordered"));
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -113,7 +108,6 @@ abstract class SpringTasksContract extends SpringBatchContract {
         RecordedEvent after = outcome.event("after rollback");
         assertThat(after.causationId()).isEqualTo(outcome.event("ordered").stepId());
         assertThat(outcome.events()).extracting(RecordedEvent::type).containsExactly("ordered", "after rollback");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk
@@ -125,7 +119,6 @@ abstract class SpringTasksContract extends SpringBatchContract {
                 .singleElement()
                 .asString()
                 .contains("dev.backstory.it.springtasks.Chosen$Unwritable was not published", "as planned");
-        jvm.assertNoContextLeft();
     }
 
     private static List<RecordedEvent> named(Outcome outcome, String label) {

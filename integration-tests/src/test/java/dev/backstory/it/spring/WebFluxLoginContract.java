@@ -35,7 +35,6 @@ public interface WebFluxLoginContract {
             }
             assertThat(visit.endedStep("controller").attributes()).containsEntry("actor", user);
         }
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -47,7 +46,6 @@ public interface WebFluxLoginContract {
             assertThat(free(jvm, browser.bearing(null))).isNull();
         }
         assertNames(jvm, browser.withPasswordOf("bob"), "bob");
-        jvm.assertNoContextLeft();
     }
 
     private static void assertNames(TestJvm jvm, Browser browser, String user) {
@@ -83,7 +81,6 @@ public interface WebFluxLoginContract {
         browser.bearing("alice").get("/members/later");
         browser.bearing("bob").get("/members/release");
         assertThat(actor(outcome, "work")).isEqualTo("alice");
-        jvm.assertNoContextLeft();
     }
 
     @EachJdk(alone = true)
@@ -104,7 +101,6 @@ public interface WebFluxLoginContract {
         } finally {
             clients.shutdown();
         }
-        jvm.assertNoContextLeft();
     }
 
     private static @Nullable String actor(Outcome outcome, String label) {
