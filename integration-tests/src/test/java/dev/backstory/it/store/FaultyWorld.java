@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,14 +20,16 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
- * A PostgreSQL of its own at two addresses, and two JVMs of 32 publishers each, one with a journal and one without. Every
- * fault ends with both of them storing again.
+ * A PostgreSQL of its own at two addresses, and two JVMs of 32 publishers each, one with a journal and one without; half of
+ * the publishers wait for each event, the others publish in {@linkplain PublishingThread.Way every way} there is. Every fault ends with
+ * both of them storing again.
  */
 final class FaultyWorld implements AutoCloseable {
 
     static final String STORY = "faults";
+    static final String MASTER_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     private static final int PUBLISHERS = 32;
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** What happens to it. */
     enum Fault {
@@ -44,6 +47,8 @@ final class FaultyWorld implements AutoCloseable {
         DATABASE_AWAY,
         /** The database is to be had at its other address only. */
         FAILED_OVER,
+        /** What the database does for its clients stands still, they lose their connections, and later it goes on. */
+        SERVER_STALLED,
         /** Nobody is there, and the disk under the journal is full; without a disk of its own, its {@code journal.size} is. */
         DISK_FULL
     }
@@ -67,6 +72,7 @@ final class FaultyWorld implements AutoCloseable {
             this.port = free.getLocalPort();
         }
         this.server = start();
+        database().execute("CREATE TABLE own (event_id uuid PRIMARY KEY); CREATE TABLE counted (event_id uuid)");
         this.first = new TcpProxy(port);
         this.second = new TcpProxy(port);
         for (int i = 0; i < publishing.length; i++) {
@@ -98,11 +104,11 @@ final class FaultyWorld implements AutoCloseable {
         return ids;
     }
 
-    /** What has returned as stored so far, also to those who are publishing. */
-    Set<String> stored() {
-        Set<String> ids = new HashSet<>(ids("STORED"));
+    /** What has returned with that outcome so far, also to those who are publishing. */
+    Set<String> returned(String outcome) {
+        Set<String> ids = new HashSet<>(ids(outcome));
         for (PublishingJvm each : publishing) {
-            ids.addAll(each.ids("STORED"));
+            ids.addAll(each.ids(outcome));
         }
         return ids;
     }
@@ -120,18 +126,24 @@ final class FaultyWorld implements AutoCloseable {
     private PublishingJvm publish(boolean withJournal) {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "backstory.url",
-                        "jdbc:postgresql://127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port() + "/postgres",
-                "backstory.user", "postgres",
-                "backstory.password", "postgres",
-                "backstory.service", withJournal ? "with-journal" : "without",
-                "backstory.store.wait", "3s"));
+                "jdbc:postgresql://127.0.0.1:" + first.port() + ",127.0.0.1:" + second.port() + "/postgres",
+                "backstory.user",
+                "postgres",
+                "backstory.password",
+                "postgres",
+                "backstory.service",
+                withJournal ? "with-journal" : "without",
+                "backstory.master-key",
+                MASTER_KEY,
+                "backstory.store.wait",
+                "3s"));
         if (withJournal) {
             settings.put("backstory.journal.dir", journal().toString());
             // Small, so that it is full now and then.
             settings.put("backstory.journal.size", "2MB");
             settings.put("backstory.journal.full", random.nextBoolean() ? "wait" : "fail");
         }
-        return PublishingJvm.start(PUBLISHERS, STORY, settings);
+        return PublishingJvm.startEveryWay(PUBLISHERS, STORY, settings);
     }
 
     void cause(Fault fault) throws IOException, InterruptedException {
@@ -172,6 +184,7 @@ final class FaultyWorld implements AutoCloseable {
                 first.away();
                 awaitStoring();
             }
+            case SERVER_STALLED -> stallServer();
             case DISK_FULL -> {
                 first.away();
                 second.away();
@@ -187,6 +200,28 @@ final class FaultyWorld implements AutoCloseable {
         second.back();
         awaitStoring();
         disk.free();
+    }
+
+    /** Those who publish do so again on new connections, while what they have sent before is still under way. */
+    private void stallServer() throws IOException, InterruptedException {
+        String backends = Objects.requireNonNull(database()
+                .queryOne("SELECT string_agg(pid::text, ' ') FROM pg_stat_activity"
+                        + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"));
+        signal("STOP", backends);
+        try {
+            first.cut();
+            second.cut();
+            pass(1_500 + random.nextInt(3_000));
+        } finally {
+            signal("CONT", backends);
+        }
+    }
+
+    private static void signal(String name, String pids) throws IOException, InterruptedException {
+        // Some have ended meanwhile.
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + pids + " 2>/dev/null")
+                .start()
+                .waitFor();
     }
 
     /** How long a fault lasts is part of it. */

@@ -1,12 +1,11 @@
 package dev.backstory.it.store;
 
-import dev.backstory.Event;
+import static dev.backstory.it.store.PublishingThread.Way.WAITING;
+
 import dev.backstory.EventPublisher;
-import dev.backstory.PublishException;
-import dev.backstory.Receipt;
-import dev.backstory.context.Scope;
-import dev.backstory.context.Step;
-import dev.backstory.context.UuidV7;
+import dev.backstory.Follower;
+import dev.backstory.store.EventFilter;
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 
@@ -16,18 +15,46 @@ import java.util.Map;
  */
 final class PublishingJvm implements AutoCloseable {
 
+    private static final String EVERY_WAY = "EVERY_WAY";
+
     private final SpokenJvm jvm;
 
     private PublishingJvm(SpokenJvm jvm) {
         this.jvm = jvm;
     }
 
-    /** Starts one; the settings are those of the publisher in it. */
+    /** Starts one whose threads wait for each event; the settings are those of the publisher in it. */
     static PublishingJvm start(int threads, String story, Map<String, String> settings) {
-        return new PublishingJvm(SpokenJvm.start(Main.class, settings, List.of(Integer.toString(threads), story)));
+        return start(threads, story, WAITING.name(), settings);
     }
 
-    /** The ids of events with that outcome so far: {@code STORED}, {@code JOURNALED}, {@code NOT_STORED}, {@code MAYBE}. */
+    /** The same, with threads that publish in each {@link PublishingThread.Way}, and a follower that {@linkplain #count counts}. */
+    static PublishingJvm startEveryWay(int threads, String story, Map<String, String> settings) {
+        return start(threads, story, EVERY_WAY, settings);
+    }
+
+    private static PublishingJvm start(int threads, String story, String ways, Map<String, String> settings) {
+        return new PublishingJvm(
+                SpokenJvm.start(Main.class, settings, List.of(Integer.toString(threads), story, ways)));
+    }
+
+    /** Notes each event that is to be counted in the table {@code counted}. */
+    static Follower count(EventPublisher publisher) {
+        return publisher
+                .follower("counting")
+                .only(EventFilter.types(PublishingThread.COUNTED))
+                .startInTransaction((event, connection) -> {
+                    try (PreparedStatement row = connection.prepareStatement("INSERT INTO counted VALUES (?::uuid)")) {
+                        row.setString(1, event.id());
+                        row.execute();
+                    }
+                });
+    }
+
+    /**
+     * The ids of events with that outcome so far: {@code STORED}, {@code JOURNALED}, {@code COMMITTED} in a transaction,
+     * {@code NOT_STORED}, {@code MAYBE}.
+     */
     List<String> ids(String outcome) {
         return jvm.lines().stream()
                 .filter(each -> each.startsWith(outcome + " "))
@@ -66,26 +93,17 @@ final class PublishingJvm implements AutoCloseable {
             SpokenJvm.leaveWithTheTest();
             EventPublisher publisher = EventPublisher.create();
             for (int i = 0; i < Integer.parseInt(args[0]); i++) {
-                int number = i;
-                new Thread(() -> publish(publisher, args[1], number), "publisher-" + i).start();
+                new Thread(new PublishingThread(publisher, args[1], i, way(i, args[2])), "publisher-" + i).start();
+            }
+            if (args[2].equals(EVERY_WAY)) {
+                count(publisher);
             }
         }
 
-        private static void publish(EventPublisher publisher, String story, int thread) {
-            for (int i = 0; ; i++) {
-                String id = UuidV7.nextText();
-                Step step = Step.of(Step.JOB, "publishing").correlationId(story).start();
-                Scope scope = step.context().activate();
-                try {
-                    Receipt receipt = publisher.publish(Event.of("Fact").id(id).data(Map.of("thread", thread, "i", i)));
-                    SpokenJvm.say(receipt.outcome() + " " + receipt.eventId());
-                } catch (PublishException e) {
-                    SpokenJvm.say((e.mayBeStored() ? "MAYBE " : "NOT_STORED ") + id);
-                } finally {
-                    scope.close();
-                    step.end();
-                }
-            }
+        /** Half of them wait. */
+        private static PublishingThread.Way way(int thread, String ways) {
+            PublishingThread.Way[] all = PublishingThread.Way.values();
+            return ways.equals(EVERY_WAY) && thread % 2 == 1 ? all[thread / 2 % all.length] : WAITING;
         }
     }
 }
