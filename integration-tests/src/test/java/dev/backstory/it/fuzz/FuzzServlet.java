@@ -90,7 +90,7 @@ final class FuzzServlet extends HttpServlet {
 
     private synchronized World world() {
         if (world == null) {
-            world = new World(port);
+            world = new World(oracle, port);
         }
         return world;
     }

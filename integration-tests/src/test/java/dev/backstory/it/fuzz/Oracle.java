@@ -46,6 +46,14 @@ final class Oracle {
         publish("Node", where, expected);
     }
 
+    /** Where there must be no story. */
+    void outside(String where) {
+        String carried = carried();
+        if (carried != null) {
+            wrong.add(where + " carries " + carried + " on " + Thread.currentThread());
+        }
+    }
+
     /** At the start of a run that must be a story of its own, none of those before; which it joins. */
     String newStory(String where, Set<String> before) {
         String carried = String.valueOf(carried());

@@ -18,18 +18,19 @@ import java.util.regex.Pattern;
         classPath = {"opentelemetry-api", "opentelemetry-context", "opentelemetry-common"})
 class TwoAgentsIT {
 
+    private static final String SEED = System.getProperty("it.fuzz.seed");
     private static final int REQUESTS = 60;
     private static final Pattern COMPLAINT = Pattern.compile("\\b(ERROR|WARN)\\b|^Backstory.*");
 
     @EachJdk(besideAnyAgent = true)
-    @Proves("never.harms-another-agent")
+    @Proves(value = "never.harms-another-agent", noting = "it.fuzz.seed")
     void each_request_has_its_story_and_its_trace_and_no_agent_complains(TestJvm jvm, Beside beside) {
         String[] words =
-                jvm.call("run", "1", Integer.toString(REQUESTS)).returned().split(" ", 3);
+                jvm.call("run", SEED, Integer.toString(REQUESTS)).returned().split(" ", 3);
         List<String> complaints =
                 jvm.output().lines().filter(COMPLAINT.asPredicate()).toList();
         assertThat(words[2])
-                .as("fuzz with seed 1; complaints: %s; the JVM said: %.4000s", complaints, jvm.output())
+                .as("fuzz with seed %s; complaints: %s; the JVM said: %.4000s", SEED, complaints, jvm.output())
                 .isEmpty();
         assertThat(complaints).isEmpty();
         if (beside != Beside.NOTHING) {

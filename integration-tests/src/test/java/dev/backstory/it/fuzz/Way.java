@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RecursiveAction;
@@ -66,6 +67,54 @@ enum Way {
             world.completedByStranger(random).runAfterBoth(world.completedByStranger(random), far)),
     EITHER((world, random, far) ->
             world.completedByStranger(random).runAfterEither(world.completedByStranger(random), far)),
+    ALL((world, random, far) -> CompletableFuture.allOf(
+                    world.completedByStranger(random), world.completedByStranger(random))
+            .thenRun(far)),
+    ANY((world, random, far) -> CompletableFuture.anyOf(
+                    world.completedByStranger(random), world.completedByStranger(random))
+            .thenRun(far)),
+    EXCEPTIONALLY((world, random, far) -> world.failedByStranger(random).exceptionally(thrown -> {
+        far.run();
+        return 1;
+    })),
+    AFTER_A_FAILURE((world, random, far) ->
+            world.failedByStranger(random).thenRun(() -> {}).whenCompleteAsync((value, thrown) -> far.run())),
+    TIMED_OUT((world, random, far) -> new CompletableFuture<Integer>()
+            .orTimeout(random.nextInt(3), TimeUnit.MILLISECONDS)
+            .handle((value, thrown) -> {
+                far.run();
+                return 1;
+            })),
+    COMPLETED_ON_TIMEOUT((world, random, far) -> new CompletableFuture<Integer>()
+            .completeOnTimeout(1, random.nextInt(3), TimeUnit.MILLISECONDS)
+            .thenRun(far)),
+    DELAYED((world, random, far) -> CompletableFuture.delayedExecutor(
+                    random.nextInt(3), TimeUnit.MILLISECONDS, world.small)
+            .execute(far)),
+    COUNTED((world, random, far) -> world.forks.execute(new CountedCompleter<Void>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void compute() {
+            setPendingCount(2);
+            for (int i = 0; i < 2; i++) {
+                new CountedCompleter<Void>(this) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public void compute() {
+                        tryComplete();
+                    }
+                }.fork();
+            }
+            tryComplete();
+        }
+
+        @Override
+        public void onCompletion(CountedCompleter<?> last) {
+            far.run();
+        }
+    })),
     FORK((world, random, far) -> world.forks.execute(new RecursiveAction() {
         private static final long serialVersionUID = 1L;
 
@@ -85,6 +134,7 @@ enum Way {
     PRIORITISED((world, random, far) -> world.prioritised.execute(new World.Element(far, random.nextInt(3)))),
     WORK_STEALING((world, random, far) -> world.stealing.submit(far)),
     QUEUE((world, random, far) -> world.put(random, far)),
+    QUEUE_OF_A_TASK((world, random, far) -> world.putForTask(far)),
     QUEUE_WITHOUT_ROOM((world, random, far) -> {
         if (!world.handed.offer(new World.Element(far, 0))) {
             world.small.execute(far);

@@ -30,10 +30,12 @@ import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** What all requests share: small pools, workers that the first request starts, and strangers who complete futures. */
 final class World {
@@ -64,9 +66,12 @@ final class World {
             new PriorityBlockingQueue<>(),
             new DelayQueue<>(),
             new ArrayBlockingQueue<>(100_000));
+    /** What tasks of no story take their elements out of, one each. */
+    private final BlockingQueue<Element> ofTasks = new LinkedBlockingQueue<>();
     /** Not a blocking queue: strangers must not get a context with what they take. */
-    private final Queue<CompletableFuture<Integer>> promises = new ConcurrentLinkedQueue<>();
+    private final Queue<Consumer<CausalContext>> promises = new ConcurrentLinkedQueue<>();
 
+    private final Oracle oracle;
     private final int port;
     /** What the receivers of calls do, by their numbers. */
     private final Map<String, Runnable> called = new ConcurrentHashMap<>();
@@ -74,7 +79,8 @@ final class World {
     private final AtomicInteger calls = new AtomicInteger();
 
     /** Called inside the first request: what it starts outlives it, and is fed by all others. */
-    World(int port) {
+    World(Oracle oracle, int port) {
+        this.oracle = oracle;
         this.port = port;
         queues.forEach(World::startWorkers);
         startWorkers(handed);
@@ -116,30 +122,61 @@ final class World {
         // What the request that happened to start this thread left is none of its business.
         try (Scope ignored = CausalContext.NONE.activate()) {
             while (true) {
-                CompletableFuture<Integer> promise = promises.poll();
+                Consumer<CausalContext> promise = promises.poll();
                 if (promise == null) {
                     LockSupport.parkNanos(100_000);
                 } else {
-                    completeAs(as, promise);
+                    promise.accept(as);
                 }
             }
         }
     }
 
-    private static void completeAs(CausalContext as, CompletableFuture<Integer> promise) {
-        try (Scope ignored = as.activate()) {
-            promise.complete(1);
+    private static void as(CausalContext context, Runnable completing) {
+        try (Scope ignored = context.activate()) {
+            completing.run();
         }
     }
 
     /** A future that a thread of no story, or of another, completes: perhaps already has, perhaps later. */
     CompletableFuture<Integer> completedByStranger(SplittableRandom random) {
         CompletableFuture<Integer> promise = new CompletableFuture<>();
-        promises.add(promise);
+        promises.add(as -> as(as, () -> promise.complete(1)));
+        pause(random);
+        return promise;
+    }
+
+    /** The same, and it fails. */
+    CompletableFuture<Integer> failedByStranger(SplittableRandom random) {
+        CompletableFuture<Integer> promise = new CompletableFuture<>();
+        promises.add(as -> as(as, () -> promise.completeExceptionally(new Planned())));
+        pause(random);
+        return promise;
+    }
+
+    private static void pause(SplittableRandom random) {
         if (random.nextInt(3) == 0) {
             LockSupport.parkNanos(300_000);
         }
-        return promise;
+    }
+
+    /** For a task of no story, on one of the pools that all requests share, to take out; the next such task must find none of it. */
+    void putForTask(Runnable far) throws InterruptedException {
+        ofTasks.put(new Element(Planned.unseen(far), 0));
+        promises.add(stranger -> as(CausalContext.NONE, this::takeInTask));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The oracle notices an element that never runs.
+    private void takeInTask() {
+        Runnable task = oracle.expected(() -> {
+            oracle.outside("a task of no story");
+            Objects.requireNonNull(ofTasks.poll()).run();
+        });
+        if (ThreadLocalRandom.current().nextBoolean()) {
+            scheduled.schedule(task, 0, TimeUnit.MILLISECONDS);
+        } else {
+            small.execute(task);
+        }
     }
 
     /** A message to this server itself, as to another service, which does the work. */

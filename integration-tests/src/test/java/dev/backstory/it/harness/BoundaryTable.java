@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -142,7 +143,9 @@ final class BoundaryTable {
                     each.on.toString()));
         }
         try {
-            Files.write(RESULTS, lines);
+            // Whole or not at all, also when the run is ended meanwhile.
+            Path whole = Files.write(Path.of("target", "boundaries-results.csv"), lines);
+            Files.move(whole, RESULTS, StandardCopyOption.REPLACE_EXISTING);
             Files.writeString(PAGE, page());
             Libraries.read().writeReadme();
         } catch (IOException e) {
