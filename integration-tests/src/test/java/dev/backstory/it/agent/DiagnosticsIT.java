@@ -96,8 +96,9 @@ class DiagnosticsIT {
                     .isEqualTo("100");
             assertThat(jvm.call("attribute", "scheduled", "On").returned()).isEqualTo("false");
             assertThat(jvm.output())
-                    .containsOnlyOnce("[backstory] boundary scheduled switched itself off after 100 errors; the last: "
-                            + "java.lang.IllegalStateException: as planned");
+                    .containsOnlyOnce(
+                            "[backstory] boundary scheduled switched itself off after 100 errors within an hour; the last: "
+                                    + "java.lang.IllegalStateException: as planned");
             assertThat(jvm.call("scheduled").event("far").stepId()).isNull();
             assertThat(jvm.call("hop").event("far").stepId()).isNotNull();
             jvm.assertNoContextLeft();
