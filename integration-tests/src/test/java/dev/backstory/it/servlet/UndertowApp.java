@@ -38,7 +38,7 @@ final class UndertowApp {
         call(deployment, "addServlet", servlet);
         call(deployment, "addFilter", filter);
         String api = shop.contains("Javax") ? "javax" : "jakarta";
-        if (api.equals("jakarta")) {
+        if (shop.contains("Jakarta")) {
             Object listener = servlets.getMethod("listener", Class.class).invoke(null, Class.forName(shop + "$Porch"));
             call(deployment, "addListener", listener);
         }
