@@ -34,6 +34,7 @@ final class Backlog {
     private List<Waiting> lent = List.of();
     private boolean wakeful;
     private boolean journaling;
+    private boolean journalIsFull;
     private boolean closed;
 
     /**
@@ -270,6 +271,19 @@ final class Backlog {
         }
     }
 
+    /**
+     * The journal could take nothing: once the database answers, it gets what is late as well, instead of being left again for a journal that
+     * cannot take it either. Until nothing is late any more.
+     */
+    void journalIsFull() {
+        lock.lock();
+        try {
+            journalIsFull = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on everything goes to the database, once it has stored what is in the journal. */
     void toDatabase() {
         lock.lock();
@@ -314,7 +328,11 @@ final class Backlog {
     boolean isLate(long now) {
         lock.lock();
         try {
-            return graceNanos > 0 && !journaling && firstDeadline(now) - graceNanos - now <= 0;
+            boolean late = graceNanos > 0 && !journaling && firstDeadline(now) - graceNanos - now <= 0;
+            if (!journaling && !late) {
+                journalIsFull = false;
+            }
+            return late && !journalIsFull;
         } finally {
             lock.unlock();
         }

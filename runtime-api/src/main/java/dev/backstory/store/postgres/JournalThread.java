@@ -103,6 +103,7 @@ final class JournalThread implements Runnable {
                     whenFull == WhenFull.WAIT && nothingWritten ? "wait, and fail when their time is over" : "fail");
         }
         if (nothingWritten && whenFull == WhenFull.WAIT) {
+            backlog.journalIsFull();
             backlog.putBack(batch);
             stopping.await(FULL_MILLIS, TimeUnit.MILLISECONDS);
             return;
