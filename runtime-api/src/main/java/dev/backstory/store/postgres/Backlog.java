@@ -324,14 +324,18 @@ final class Backlog {
         }
     }
 
-    /** Whether an event has waited so long for the database that it shall go to the journal. */
-    boolean isLate(long now) {
+    /**
+     * Whether an event has waited so long for the database that it shall go to the journal. Asked again and again: once nothing is late, a journal that was
+     * full is worth another try.
+     */
+    boolean needsJournal(long now) {
         lock.lock();
         try {
-            boolean late = graceNanos > 0 && !journaling && firstDeadline(now) - graceNanos - now <= 0;
-            if (!journaling && !late) {
-                journalIsFull = false;
+            if (graceNanos == 0 || journaling) {
+                return false;
             }
+            boolean late = firstDeadline(now) - graceNanos - now <= 0;
+            journalIsFull &= late;
             return late && !journalIsFull;
         } finally {
             lock.unlock();

@@ -53,7 +53,7 @@ final class DeadlineWatch implements Runnable {
     }
 
     private void look() {
-        if (backlog.isLate(System.nanoTime())) {
+        if (backlog.needsJournal(System.nanoTime())) {
             toJournal();
         }
         Backlog.Expired expired = backlog.expire(System.nanoTime());

@@ -3,10 +3,15 @@ package dev.backstory.store.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backstory.context.Step;
+import dev.backstory.context.UuidV7;
+import dev.backstory.store.PendingEvent;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class BacklogTest {
 
@@ -41,6 +46,49 @@ class BacklogTest {
         assertThat(backlog.takeForJournal(0)).isEmpty();
         backlog.done(writing);
         assertThat(backlog.takeForJournal(SOON)).containsExactly(second).doesNotContain(first);
+    }
+
+    @Test
+    void what_a_full_journal_could_not_take_waits_for_a_database_that_answers_again() throws Exception {
+        long now = System.nanoTime();
+        Waiting event = event(now + SOON);
+        assertThat(backlog.offer(event)).isTrue();
+        assertThat(backlog.needsJournal(now)).isFalse();
+        long late = event.deadline();
+        assertThat(backlog.needsJournal(late)).isTrue();
+        backlog.toJournal();
+        List<Waiting> refused = backlog.takeForJournal(SOON);
+        backlog.journalIsFull();
+        backlog.putBack(refused);
+
+        backlog.toDatabase();
+        assertThat(backlog.needsJournal(late)).isFalse();
+        List<Waiting> batch = backlog.take(SOON, () -> true);
+        assertThat(batch).containsExactly(event);
+        backlog.done(batch);
+
+        assertThat(backlog.needsJournal(late)).isFalse();
+        assertThat(backlog.offer(event(late + SOON))).isTrue();
+        assertThat(backlog.needsJournal(late + SOON)).isTrue();
+    }
+
+    private static Waiting event(long deadline) {
+        PendingEvent pending = new PendingEvent(
+                UuidV7.nextText(),
+                "Fact",
+                List.of(),
+                JsonNodeFactory.instance.objectNode(),
+                Map.of(),
+                "story",
+                null,
+                null,
+                null,
+                "main",
+                null,
+                null,
+                Instant.now(),
+                0);
+        return Waiting.event(EventRow.of(pending), null, 0, deadline);
     }
 
     /** What the writer gets, on a thread of its own, once it has nothing to do. */
