@@ -70,7 +70,7 @@ public final class PostgresServer {
     private static PostgresServer start() {
         String given = given();
         if (given != null) {
-            return given(given);
+            return at(given);
         }
         return hasDocker() ? container() : embedded();
     }
@@ -81,7 +81,7 @@ public final class PostgresServer {
         return given == null || given.isEmpty() ? null : given;
     }
 
-    private static PostgresServer given(String given) {
+    private static PostgresServer at(String given) {
         Properties parsed = Driver.parseURL(given, null);
         if (parsed == null) {
             throw new IllegalStateException("backstory.it.url is not a PostgreSQL JDBC URL");

@@ -56,9 +56,11 @@ public final class IncomingIds {
         if (!mode.equals(TRUSTED)) {
             return mode.equals(ALL);
         }
+        if (!trusted.contain(headers.peer())) {
+            return false;
+        }
         String connection = headers.connection();
-        return trusted.contain(headers.peer())
-                && (connection == null || (trusted.contain(connection) && namesOnlyTrusted(headers)));
+        return connection == null || (trusted.contain(connection) && namesOnlyTrusted(headers));
     }
 
     /** The client writes what it likes into a forwarding header, and each proxy behind it adds whom it was called by. */

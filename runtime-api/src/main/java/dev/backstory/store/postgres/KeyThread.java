@@ -1,7 +1,6 @@
 package dev.backstory.store.postgres;
 
 import dev.backstory.StoreUnavailableException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +25,6 @@ final class KeyThread implements KeyQuestions {
     private final SummaryThread.Readiness readiness;
     private final KeptConnection connection;
     private final ThreadPoolExecutor executor;
-    private volatile @Nullable Connection asking;
 
     /** @param readiness waits for the tables: the first process may still be making them */
     KeyThread(Connections connections, SummaryThread.Readiness readiness) {
@@ -75,23 +73,20 @@ final class KeyThread implements KeyQuestions {
         }
         if (connection.ifOpen() != null) {
             try {
-                return on(connection.open(), question);
+                return asked(question);
             } catch (SQLException e) {
                 PostgresEventStore.LOG.debug("the connection for keys is broken; once more on another", e);
             }
         }
-        return on(connection.open(), question);
+        return asked(question);
     }
 
-    private <T> T on(Connection open, Connections.Work<T> question) throws SQLException {
-        asking = open;
+    private <T> T asked(Connections.Work<T> question) throws SQLException {
         try {
-            return question.on(open);
+            return question.on(connection.open());
         } catch (SQLException e) {
             connection.close();
             throw e;
-        } finally {
-            asking = null;
         }
     }
 
@@ -105,16 +100,11 @@ final class KeyThread implements KeyQuestions {
     @Override
     public void close() {
         executor.shutdownNow();
-        Connection open = asking;
+        connection.abort();
         try {
-            if (open != null) {
-                open.abort(Runnable::run);
-            }
             if (executor.awaitTermination(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 connection.close();
             }
-        } catch (SQLException e) {
-            PostgresEventStore.LOG.debug("the connection for keys did not close", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -156,9 +156,8 @@ public final class Retention {
 
     private static void dropTableNow(Connection connection, String table, YearMonth month) throws SQLException {
         inTransaction(connection, statement -> {
-            // It waits for all who have read or written events in their transactions, and publishers, who have half a
-            // second more,
-            // queue behind it.
+            // It waits for all who have read or written events in their transactions. Publishers queue behind it, and
+            // have half a second more.
             statement.execute("SET LOCAL lock_timeout = '500ms'");
             statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
             String partition = "backstory.%s_%04d_%02d".formatted(table, month.getYear(), month.getMonthValue());
